@@ -1,0 +1,103 @@
+import type { JsonObject } from '../json.ts';
+
+/** A resource of MetalLB's API as the config gives it: its name and its spec, field names as in the API. */
+export interface NamedSpec {
+  readonly name: string;
+  readonly spec: JsonObject;
+}
+
+export type MetalLbEngine = 'upstream' | 'native';
+export type BgpBackend = 'native' | 'frr' | 'frr-k8s';
+/** The release line whose rules, ports and flags apply. */
+export type MetalLbLine = '0.14' | '0.15' | '0.16';
+export type LogLevel = 'all' | 'debug' | 'info' | 'warn' | 'error' | 'none';
+
+/** Settings common to the controller's and the speaker's pods. Values are passed to the pod template as they stand. */
+export interface WorkloadSettings {
+  readonly image: string;
+  readonly logLevel: LogLevel;
+  readonly resources: JsonObject;
+  readonly nodeSelector: JsonObject;
+  readonly tolerations: readonly JsonObject[];
+  readonly affinity: JsonObject;
+  readonly priorityClassName: string | undefined;
+}
+
+export interface ControllerSettings extends WorkloadSettings {
+  /** Replicas of the native controller; upstream's runs one. */
+  readonly replicas: number;
+  /** MetalLB's own admission webhook (upstream only). Off unless asked for: findings, CRD rules and CEL do its work. */
+  readonly webhook: boolean;
+}
+
+export interface SpeakerSettings extends WorkloadSettings {
+  readonly frrImage: string;
+  readonly excludedInterfaces: readonly string[];
+  readonly ignoreExcludeLabel: boolean;
+  readonly memberlist: { readonly enabled: boolean; readonly port: number };
+  /** Raw FRR configuration appended to the generated one (backend frr only). */
+  readonly bgpExtras: string | undefined;
+}
+
+/** Fractions of 1 and durations in Prometheus' notation (`5m`). */
+export interface MonitoringSettings {
+  readonly enabled: boolean;
+  readonly namespace: string;
+  readonly interval: string;
+  /** Labels on ServiceMonitors and PrometheusRules, by which a Prometheus selects them. */
+  readonly labels: { readonly [name: string]: string };
+  /** Labels on every alert, by which Alertmanager routes it. */
+  readonly alertLabels: { readonly [name: string]: string };
+  readonly poolUsageThreshold: number;
+}
+
+export interface MetalLbSettings {
+  readonly engine: MetalLbEngine;
+  readonly version: string;
+  readonly line: MetalLbLine;
+  /** false: MetalLB is there already and only its resources are managed. */
+  readonly install: boolean;
+  readonly namespace: string;
+  readonly backend: BgpBackend;
+  readonly loadBalancerClass: string | undefined;
+  readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+  readonly imagePullSecrets: readonly string[];
+  readonly controller: ControllerSettings;
+  readonly speaker: SpeakerSettings;
+  readonly monitoring: MonitoringSettings;
+  readonly pools: readonly NamedSpec[];
+  readonly l2Advertisements: readonly NamedSpec[];
+  readonly bgpPeers: readonly NamedSpec[];
+  readonly bgpAdvertisements: readonly NamedSpec[];
+  readonly bfdProfiles: readonly NamedSpec[];
+  readonly communities: readonly NamedSpec[];
+}
+
+export interface ClusterSettings {
+  readonly context: string | undefined;
+  readonly inCluster: boolean;
+}
+
+export interface SyncSettings {
+  readonly automated: boolean;
+  readonly prune: boolean;
+  readonly selfHeal: boolean;
+  /** How long one wave may take to become healthy. */
+  readonly waveTimeoutMs: number;
+  readonly retry: {
+    readonly limit: number;
+    readonly backoffMs: number;
+    readonly factor: number;
+    readonly maxBackoffMs: number;
+  };
+  readonly impactBudgetServices: number;
+}
+
+/** One environment, validated, every default filled in. All later steps read this and never the config. */
+export interface Environment {
+  readonly name: string;
+  readonly file: string;
+  readonly cluster: ClusterSettings;
+  readonly sync: SyncSettings;
+  readonly metallb: MetalLbSettings;
+}

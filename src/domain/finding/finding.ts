@@ -1,0 +1,40 @@
+import type { FindingCode } from './finding-codes.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Where in a file: a JSON pointer (RFC 6901) into the document, and whether the key or the value is meant. */
+export interface DocumentPlace {
+  readonly file: string;
+  readonly pointer: string;
+  readonly part: 'key' | 'value';
+}
+
+/** Line and column count from 1, columns in UTF-16 units, as editors count. `text` is the whole source line. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/**
+ * A mistake in what the user wrote. Findings are collected, never thrown: a run shows all of them. Rules give a
+ * `DocumentPlace`; a syntax error gives a `SourcePosition` at once; `locateFindings` turns the former into the latter.
+ */
+export interface Finding<P = DocumentPlace | SourcePosition> {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** One sentence of cause. */
+  readonly message: string;
+  /** One sentence of repair. */
+  readonly remedy: string;
+  readonly place: P;
+}
+
+export type LocatedFinding = Finding<SourcePosition>;
+
+/** True where a run may not go on. */
+export function hasErrors(findings: readonly Finding<unknown>[]): boolean {
+  return findings.some((finding) => finding.severity === 'error');
+}
