@@ -73,6 +73,20 @@ export interface MetalLbSettings {
   readonly communities: readonly NamedSpec[];
 }
 
+/**
+ * The network the environment lives in, as the user declared it; addresses stand as written. Everything is optional:
+ * what is not declared is not checked.
+ */
+export interface NetworkSettings {
+  readonly subnets: readonly string[];
+  readonly gateway: string | undefined;
+  /** Scopes a DHCP server hands out, as ranges or prefixes. */
+  readonly dhcp: readonly string[];
+  readonly reserved: readonly string[];
+  readonly podCIDRs: readonly string[];
+  readonly serviceCIDRs: readonly string[];
+}
+
 export interface ClusterSettings {
   readonly context: string | undefined;
   readonly inCluster: boolean;
@@ -98,6 +112,7 @@ export interface Environment {
   readonly name: string;
   readonly file: string;
   readonly cluster: ClusterSettings;
+  readonly network: NetworkSettings;
   readonly sync: SyncSettings;
   readonly metallb: MetalLbSettings;
 }
