@@ -1,0 +1,83 @@
+import { describeObject } from '../../domain/manifest/object-id.ts';
+import type { FailureNote, RunEvent, RunOutcome, Waiting } from '../../domain/report/run-event.ts';
+import type { Palette } from './palette.ts';
+
+/** Seconds with one decimal, minutes from 100 s on. */
+export function formatDuration(ms: number): string {
+  const seconds = ms / 1000;
+  return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function failureLines(failure: FailureNote, indent: string): readonly string[] {
+  return [`${indent}${failure.message}`, ...(failure.remedy === undefined ? [] : [`${indent}help: ${failure.remedy}`])];
+}
+
+/** What a gate waits for: the object, how long already, its state, and the evidence. */
+export function waitingLines(waiting: readonly Waiting[], now: number, most: number): readonly string[] {
+  const shown = waiting.slice(0, most).flatMap((one) => [
+    `    ${describeObject(one.id)}: ${one.health.message} (for ${formatDuration(now - one.since)})`,
+    ...one.evidence.slice(0, 3).map((line) => `      ${line}`),
+  ]);
+  const rest = waiting.length - most;
+  return rest > 0 ? [...shown, `    and ${rest} more`] : shown;
+}
+
+const outcomeWords: { readonly [outcome in RunOutcome]: string } = {
+  healthy: 'Sync complete: everything is applied and healthy',
+  failed: 'Sync failed',
+  unhealthy: 'Sync stopped: a wave did not become healthy in time',
+  cancelled: 'Sync interrupted',
+  refused: 'Sync refused: nothing was written',
+};
+
+function finishedLines(event: RunEvent & { readonly type: 'run-finished' }, paint: Palette): readonly string[] {
+  const good = event.outcome === 'healthy';
+  const head = `${outcomeWords[event.outcome]} (${count(event.applied, 'object')} written, ${formatDuration(event.durationMs)}).`;
+  const lines = ['', paint(good ? 'green' : 'red', head)];
+  if (event.failure !== undefined) {
+    lines.push(...failureLines(event.failure, '  '));
+  }
+  if (!good && event.outcome !== 'refused') {
+    lines.push('  What is applied stays as it is; running the sync again goes on from here.');
+  }
+  return lines;
+}
+
+/** The lasting lines of one event: the log of a run where nothing is redrawn. Events that only move progress give none. */
+export function linesOf(event: RunEvent, paint: Palette): readonly string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [
+        `Sync of ${paint('bold', event.environment)} at ${event.revision}: ${event.toCreate} to add, ${event.toUpdate} to change, ${event.unchanged} unchanged.`,
+      ];
+    case 'wave-started':
+      return ['', paint('bold', `Wave ${event.wave} ${event.name}`) + ` (${count(event.objects, 'object')})`];
+    case 'object-skipped':
+      return [`  ${paint('yellow', '-')} ${describeObject(event.id)}: skipped, ${event.reason}`];
+    case 'object-retried':
+      return [
+        `  ${paint('yellow', '!')} ${describeObject(event.id)}: ${event.failure.message}; trying again in ${formatDuration(event.delayMs)}`,
+      ];
+    case 'object-failed':
+      return [`  ${paint('red', 'x')} ${describeObject(event.id)}:`, ...failureLines(event.failure, '      ')];
+    case 'step-healthy':
+      return [`  ${paint('green', '✓')} ${event.step.padEnd(15)} healthy (${formatDuration(event.durationMs)})`];
+    case 'wave-healthy':
+      return [paint('green', `  wave ${event.wave} is healthy`) + ` (${formatDuration(event.durationMs)})`];
+    case 'wave-stopped':
+      return [
+        paint('red', `  x wave ${event.wave} stopped at ${event.step}: ${event.reason}`),
+        ...waitingLines(event.waiting, event.at, 10),
+      ];
+    case 'run-finished':
+      return finishedLines(event, paint);
+    case 'step-started':
+    case 'object-applied':
+    case 'step-waiting':
+      return [];
+  }
+}
