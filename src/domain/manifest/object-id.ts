@@ -49,3 +49,8 @@ export function keyOf(object: KubeObject): ObjectKey {
 export function describeObject(id: ObjectId): string {
   return id.namespace === '' ? `${id.kind} ${id.name}` : `${id.kind} ${id.namespace}/${id.name}`;
 }
+
+/** One text for a kind at an API version, fit as a set member: `metallb.io/v1beta1 IPAddressPool`. */
+export function kindKey(apiVersion: string, kind: string): string {
+  return `${apiVersion} ${kind}`;
+}

@@ -1,0 +1,167 @@
+import { Failure } from '../failure.ts';
+import { fieldManager } from '../identity.ts';
+import type { InventoryEntry } from '../inventory/inventory.ts';
+import { jsonEqual, textAt } from '../json.ts';
+import { asJson, type KubeObject } from '../manifest/kube-object.ts';
+import {
+  describeObject,
+  groupOf,
+  keyOf,
+  kindKey,
+  objectIdOf,
+  objectKey,
+  type ObjectId,
+  type ObjectKey,
+} from '../manifest/object-id.ts';
+import { stepRank, waveOf, type StepName } from '../manifest/waves.ts';
+import { difference } from './difference.ts';
+import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
+import type { Change, LiveRef, Plan } from './plan.ts';
+import { planHash } from './plan-hash.ts';
+import { tellingFields } from './telling-fields.ts';
+import { isUnchanged, ownedFields } from './unchanged.ts';
+
+function liveRef(live: KubeObject): LiveRef {
+  return { uid: live.metadata.uid ?? '', resourceVersion: live.metadata.resourceVersion ?? '' };
+}
+
+function compareText(left: string, right: string): number {
+  if (left === right) {
+    return 0;
+  }
+  return left < right ? -1 : 1;
+}
+
+/** True where only a dry run can say what an apply would do: the object is there and isn't plainly what we applied last. */
+export function needsDryRun(
+  manifest: HashedManifest,
+  live: KubeObject | undefined,
+  entry: InventoryEntry | undefined,
+): boolean {
+  return (
+    live !== undefined && !isUnchanged({ desired: manifest.object, live, entry, hash: manifest.hash, fieldManager })
+  );
+}
+
+/** The kinds that the plan itself brings, as `group/Kind`. */
+function definedKinds(manifests: readonly HashedManifest[]): ReadonlySet<string> {
+  const definitions = manifests.filter(({ object }) => object.kind === 'CustomResourceDefinition');
+  return new Set(
+    definitions.map(({ object }) => {
+      const root = asJson(object);
+      return `${textAt(root, 'spec', 'group') ?? ''}/${textAt(root, 'spec', 'names', 'kind') ?? ''}`;
+    }),
+  );
+}
+
+function isOptional(step: StepName): boolean {
+  return waveOf(step).name === 'monitoring';
+}
+
+/** A kind that is neither served nor brought by the plan: monitoring does without it, nothing else can. */
+function withoutKind(id: ObjectId, step: StepName, apiVersion: string): Change {
+  const kind = `${apiVersion} ${id.kind}`;
+  if (isOptional(step)) {
+    const reason = `the cluster does not serve ${kind}; install the Prometheus operator to have it, or set metallb.monitoring.enabled to false`;
+    return { action: 'skip', id, step, reason };
+  }
+  throw new Failure({
+    code: 'kind-missing',
+    message: `The cluster does not serve ${kind}, which ${describeObject(id)} needs, and nothing in this environment installs it.`,
+    retry: 'later',
+    remedy: 'Install MetalLB first, or set metallb.install to true so that its definitions are applied with it.',
+  });
+}
+
+/** An apply that changes no value may still change who owns fields; where the answer doesn't tell owners, values decide. */
+function changesOwners(live: KubeObject, result: KubeObject): boolean {
+  const after = ownedFields(result, fieldManager);
+  return after !== undefined && !jsonEqual(ownedFields(live, fieldManager), after);
+}
+
+function changeOfLive(manifest: HashedManifest, live: KubeObject, result: DryRunResult): Change {
+  const { object, step, hash } = manifest;
+  const common = { id: objectIdOf(object), step, hash, object, live: liveRef(live) };
+  if (result.kind === 'conflict') {
+    return { action: 'conflict', ...common, conflicts: result.conflicts };
+  }
+  const fields = difference(live, result.object);
+  const leaving = live.metadata.deletionTimestamp !== undefined;
+  if (fields.length > 0 || leaving || changesOwners(live, result.object)) {
+    return { action: 'update', ...common, fields };
+  }
+  return { action: 'keep', ...common };
+}
+
+function changeOf(manifest: HashedManifest, input: PlanInput, defined: ReadonlySet<string>): Change {
+  const { object, step, hash } = manifest;
+  const id = objectIdOf(object);
+  const key = objectKey(id);
+  const kindIsMissing = input.missingKinds.has(kindKey(object.apiVersion, object.kind));
+  if (kindIsMissing && !defined.has(`${groupOf(object.apiVersion)}/${object.kind}`)) {
+    return withoutKind(id, step, object.apiVersion);
+  }
+  const live = input.live.get(key);
+  if (live === undefined) {
+    return { action: 'create', id, step, hash, object, fields: tellingFields(object) };
+  }
+  if (!needsDryRun(manifest, live, input.inventory?.entries.get(key))) {
+    return { action: 'keep', id, step, hash, object, live: liveRef(live) };
+  }
+  const result = input.dryRuns.get(key);
+  if (result === undefined) {
+    throw new Error(`bug: no dry run of ${key} was given to the plan`);
+  }
+  return changeOfLive(manifest, live, result);
+}
+
+/**
+ * True where what stands under the entry's name is the object we made. A pending entry without uid was perhaps made by
+ * us before the run broke off: our field set on it is the proof.
+ */
+function isOurs(entry: InventoryEntry, live: KubeObject): boolean {
+  return entry.uid === undefined ? ownedFields(live, fieldManager) !== undefined : entry.uid === live.metadata.uid;
+}
+
+function orphansOf(input: PlanInput, rendered: ReadonlySet<ObjectKey>): readonly Change[] {
+  const entries = [...(input.inventory?.entries ?? [])].toSorted(([left], [right]) => compareText(left, right));
+  return entries.flatMap(([key, entry]): readonly Change[] => {
+    const live = input.live.get(key);
+    if (rendered.has(key) || live === undefined || !isOurs(entry, live)) {
+      return [];
+    }
+    return [{ action: 'orphan', id: entry.id, apiVersion: entry.apiVersion, live: liveRef(live) }];
+  });
+}
+
+function assertUnique(manifests: readonly HashedManifest[]): ReadonlySet<ObjectKey> {
+  const keys = new Set<ObjectKey>();
+  for (const { object } of manifests) {
+    const key = keyOf(object);
+    if (keys.has(key)) {
+      throw new Error(`bug: ${key} is rendered twice`);
+    }
+    keys.add(key);
+  }
+  return keys;
+}
+
+/**
+ * Decides what a sync would do, from values alone: nothing is read and nothing is changed.
+ * Throws `kind-missing` where an object's kind is neither served nor brought by the plan.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const rendered = assertUnique(input.manifests);
+  const defined = definedKinds(input.manifests);
+  const ordered = input.manifests.toSorted(
+    (left, right) => stepRank(left.step) - stepRank(right.step) || compareText(keyOf(left.object), keyOf(right.object)),
+  );
+  const changes = ordered.map((manifest) => changeOf(manifest, input, defined));
+  return {
+    formatVersion: 1,
+    environment: input.environment,
+    revision: input.revision,
+    changes: [...changes, ...orphansOf(input, rendered)],
+    hash: planHash(input),
+  };
+}

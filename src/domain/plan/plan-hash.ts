@@ -1,0 +1,42 @@
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { KubeObject } from '../manifest/kube-object.ts';
+import { keyOf, objectKey, type ObjectKey } from '../manifest/object-id.ts';
+import { comparable } from './comparable.ts';
+import type { PlanInput } from './plan-input.ts';
+
+/** Annotations that controllers write on their own; an approval must outlive them. */
+const volatileAnnotations: ReadonlySet<string> = new Set([
+  'deployment.kubernetes.io/revision',
+  'deprecated.daemonset.template.generation',
+]);
+
+function stableMetadata(metadata: Json | undefined): JsonObject {
+  if (!isJsonObject(metadata)) {
+    return {};
+  }
+  const annotations = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
+  const kept = Object.entries(annotations).filter(([name]) => !volatileAnnotations.has(name));
+  return { labels: metadata['labels'] ?? {}, annotations: Object.fromEntries(kept) };
+}
+
+function liveBase(live: KubeObject): Json {
+  const content = comparable(live);
+  return { ...content, metadata: stableMetadata(content['metadata']) };
+}
+
+/**
+ * Binds an approval to content: what is rendered, and what stands now in every object the plan can touch. The same
+ * objects from another commit give the same hash; a status write, a new resourceVersion or a rotated caBundle too.
+ */
+export function planHash(
+  input: Pick<PlanInput, 'environment' | 'manifests' | 'live' | 'inventory' | 'digest'>,
+): string {
+  const rendered = new Map(input.manifests.map(({ object, step, hash }) => [keyOf(object), `${step} ${hash}`]));
+  const inventoryKeys = [...(input.inventory?.entries.values() ?? [])].map(({ id }) => objectKey(id));
+  const keys = [...new Set<ObjectKey>([...rendered.keys(), ...inventoryKeys])].toSorted();
+  const base = keys.map((key): Json => {
+    const live = input.live.get(key);
+    return [key, rendered.get(key) ?? null, live === undefined ? null : liveBase(live)];
+  });
+  return `sha256:${input.digest(canonicalJson([input.environment, base]))}`;
+}
