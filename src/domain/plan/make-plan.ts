@@ -116,11 +116,14 @@ function changeOf(manifest: HashedManifest, input: PlanInput, defined: ReadonlyS
 }
 
 /**
- * True where what stands under the entry's name is the object we made. A pending entry without uid was perhaps made by
- * us before the run broke off: our field set on it is the proof.
+ * True where what stands under the entry's name is the object we applied. A pending entry may never have been applied:
+ * only our field set on the live object proves that it was.
  */
 function isOurs(entry: InventoryEntry, live: KubeObject): boolean {
-  return entry.uid === undefined ? ownedFields(live, fieldManager) !== undefined : entry.uid === live.metadata.uid;
+  const sameObject = entry.uid === undefined || entry.uid === live.metadata.uid;
+  return entry.state === 'applied' && entry.uid !== undefined
+    ? sameObject
+    : sameObject && ownedFields(live, fieldManager) !== undefined;
 }
 
 function orphansOf(input: PlanInput, rendered: ReadonlySet<ObjectKey>): readonly Change[] {
