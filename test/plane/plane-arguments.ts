@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { planeAddress } from './availability.ts';
+import type { PlaneFiles } from './plane-files.ts';
+
+export function etcdArguments(root: string, client: number, peer: number): readonly string[] {
+  const clientUrl = `http://127.0.0.1:${client}`;
+  const peerUrl = `http://127.0.0.1:${peer}`;
+  return [
+    `--data-dir=${join(root, 'etcd')}`,
+    '--unsafe-no-fsync',
+    `--listen-client-urls=${clientUrl}`,
+    `--advertise-client-urls=${clientUrl}`,
+    `--listen-peer-urls=${peerUrl}`,
+    `--initial-advertise-peer-urls=${peerUrl}`,
+    `--initial-cluster=default=${peerUrl}`,
+  ];
+}
+
+export function apiServerArguments(
+  files: PlaneFiles,
+  ports: { readonly etcd: number; readonly secure: number },
+  services: string,
+): readonly string[] {
+  return [
+    `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
+    `--cert-dir=${files.pki}`,
+    `--secure-port=${ports.secure}`,
+    '--bind-address=0.0.0.0',
+    `--advertise-address=${planeAddress}`,
+    `--service-cluster-ip-range=${services}`,
+    '--service-account-issuer=https://kubernetes.default.svc',
+    `--service-account-signing-key-file=${join(files.pki, 'sa.key')}`,
+    `--service-account-key-file=${join(files.pki, 'sa.pub')}`,
+    `--token-auth-file=${join(files.pki, 'tokens.csv')}`,
+    '--authorization-mode=RBAC',
+    '--allow-privileged=true',
+    `--audit-policy-file=${join(files.root, 'audit.yaml')}`,
+    `--audit-log-path=${files.auditLog}`,
+  ];
+}
+
+export function controllerManagerArguments(files: PlaneFiles): readonly string[] {
+  return [
+    `--kubeconfig=${files.kubeconfig}`,
+    `--service-account-private-key-file=${join(files.pki, 'sa.key')}`,
+    `--root-ca-file=${files.ca}`,
+    '--leader-elect=false',
+    '--bind-address=127.0.0.1',
+    '--secure-port=0',
+  ];
+}
+
+export function kwokArguments(files: PlaneFiles, port: number): readonly string[] {
+  return [
+    `--kubeconfig=${files.kubeconfig}`,
+    '--manage-all-nodes=false',
+    '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+    `--server-address=127.0.0.1:${port}`,
+  ];
+}
