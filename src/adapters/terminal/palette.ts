@@ -1,7 +1,4 @@
-export type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'grey' | 'bold';
-
-/** Paints a text, or leaves it as it is. */
-export type Palette = (colour: Colour, text: string) => string;
+import type { Colour, Palette } from '../../domain/palette.ts';
 
 const codes: { readonly [colour in Colour]: readonly [number, number] } = {
   red: [31, 39],
@@ -17,6 +14,3 @@ export const ansiPalette: Palette = (colour, text) => {
   const [open, close] = codes[colour];
   return `\u001B[${open}m${text}\u001B[${close}m`;
 };
-
-/** For files, pipes and NO_COLOR. */
-export const plainPalette: Palette = (_colour, text) => text;

@@ -1,6 +1,6 @@
 import { describeObject } from '../../domain/manifest/object-id.ts';
 import type { FailureNote, RunEvent, RunOutcome, Waiting } from '../../domain/report/run-event.ts';
-import type { Palette } from './palette.ts';
+import type { Palette } from '../../domain/palette.ts';
 
 /** Seconds with one decimal, minutes from 100 s on. */
 export function formatDuration(ms: number): string {

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../domain/report/run-event.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { ansiPalette, plainPalette } from './palette.ts';
+import { plainPalette } from '../../domain/palette.ts';
+import { ansiPalette } from './palette.ts';
 import { linesOf, waitingLines } from './sync-lines.ts';
 
 /** Follows a run; `close` leaves the terminal as a shell expects it. */
