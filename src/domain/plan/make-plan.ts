@@ -16,7 +16,7 @@ import {
 import { stepRank, waveOf, type StepName } from '../manifest/waves.ts';
 import { difference } from './difference.ts';
 import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
-import type { Change, LiveRef, Plan } from './plan.ts';
+import type { Change, FieldChange, LiveRef, Plan } from './plan.ts';
 import { planHash } from './plan-hash.ts';
 import { tellingFields } from './telling-fields.ts';
 import { isUnchanged, ownedFields } from './unchanged.ts';
@@ -79,15 +79,20 @@ function changesOwners(live: KubeObject, result: KubeObject): boolean {
   return after !== undefined && !jsonEqual(ownedFields(live, fieldManager), after);
 }
 
+/** An object that is being deleted isn't what is wanted, however alike it looks; the wait for its health tells the rest. */
+function deletion(live: KubeObject): readonly FieldChange[] {
+  const since = live.metadata.deletionTimestamp;
+  return since === undefined ? [] : [{ path: 'metadata.deletionTimestamp', before: since, after: undefined }];
+}
+
 function changeOfLive(manifest: HashedManifest, live: KubeObject, result: DryRunResult): Change {
   const { object, step, hash } = manifest;
   const common = { id: objectIdOf(object), step, hash, object, live: liveRef(live) };
   if (result.kind === 'conflict') {
     return { action: 'conflict', ...common, conflicts: result.conflicts };
   }
-  const fields = difference(live, result.object);
-  const leaving = live.metadata.deletionTimestamp !== undefined;
-  if (fields.length > 0 || leaving || changesOwners(live, result.object)) {
+  const fields = [...deletion(live), ...difference(live, result.object)];
+  if (fields.length > 0 || changesOwners(live, result.object)) {
     return { action: 'update', ...common, fields };
   }
   return { action: 'keep', ...common };

@@ -1,0 +1,49 @@
+import type { Change, ChangeAction, Plan } from './plan.ts';
+
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  /** Nothing is destroyed by a sync: what is no longer wanted is an orphan until it is pruned. */
+  readonly destroy: number;
+  readonly unchanged: number;
+  readonly conflicts: number;
+  readonly skipped: number;
+  readonly orphans: number;
+}
+
+/** The changes with one of these actions. */
+export function changesOf<A extends ChangeAction>(
+  plan: Plan,
+  ...actions: readonly A[]
+): readonly Extract<Change, { readonly action: A }>[] {
+  const wanted: ReadonlySet<string> = new Set(actions);
+  return plan.changes.filter((change): change is Extract<Change, { readonly action: A }> => wanted.has(change.action));
+}
+
+/** How many objects each thing happens to. */
+export function summarise(plan: Plan): PlanSummary {
+  return {
+    add: changesOf(plan, 'create').length,
+    change: changesOf(plan, 'update').length,
+    destroy: 0,
+    unchanged: changesOf(plan, 'keep').length,
+    conflicts: changesOf(plan, 'conflict').length,
+    skipped: changesOf(plan, 'skip').length,
+    orphans: changesOf(plan, 'orphan').length,
+  };
+}
+
+/** True where a sync has something to write or would be refused. Orphans and skipped objects are no changes. */
+export function hasChanges(plan: Plan): boolean {
+  return changesOf(plan, 'create', 'update', 'conflict').length > 0;
+}
+
+/** Terraform's line, word for word: tools of the field read it. */
+export function planLine({ add, change, destroy }: PlanSummary): string {
+  return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`;
+}
+
+/** `1 object`, `3 objects`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

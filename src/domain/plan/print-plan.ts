@@ -1,0 +1,108 @@
+import { describeObject } from '../manifest/object-id.ts';
+import { waves, type StepName, type Wave } from '../manifest/waves.ts';
+import { unpainted, type Colour, type Palette } from '../report/palette.ts';
+import { formatField, visible, type FieldSign } from './format-field.ts';
+import type { Change, FieldChange, Plan } from './plan.ts';
+import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
+
+type Writing = Extract<Change, { readonly action: 'create' | 'update' }>;
+
+const signColours: { readonly [sign in FieldSign]: Colour } = { '+': 'green', '-': 'red', '~': 'yellow' };
+
+function fieldLines(change: FieldChange, indent: string, paint: Palette): readonly string[] {
+  const { sign, text, more } = formatField(change);
+  return [
+    `${indent}${paint(signColours[sign], sign)} ${text}`,
+    ...more.map((line) => `${indent}    ${paint(signColours[line.sign], `${line.sign} ${line.text}`)}`),
+  ];
+}
+
+/** One object and its fields, the way `plan` and `diff` write it. */
+export function writingLines(change: Writing, indent: string, paint: Palette): readonly string[] {
+  const name = visible(describeObject(change.id));
+  if (change.action === 'create') {
+    const head = `${indent}${paint('green', `+ create ${name}`)}`;
+    return [head, ...change.fields.flatMap((field) => fieldLines(field, `${indent}    `, paint))];
+  }
+  const head = `${indent}${paint('yellow', `~ update ${name}`)}`;
+  const fields = change.fields.flatMap((field) => fieldLines(field, `${indent}    `, paint));
+  const note = `${indent}    ${paint('grey', 'no value changes: it is applied so that Metalwave owns its fields')}`;
+  return [head, ...(fields.length === 0 ? [note] : fields)];
+}
+
+function stepLines(step: StepName, plan: Plan, paint: Palette): readonly string[] {
+  const changes = changesOf(plan, 'create', 'update').filter((change) => change.step === step);
+  const lines = changes.flatMap((change) => writingLines(change, '    ', paint));
+  return lines.length === 0 ? [] : [`  step ${step}`, ...lines];
+}
+
+function waveLines(wave: Wave, plan: Plan, paint: Palette): readonly string[] {
+  const lines = wave.steps.flatMap((step) => stepLines(step, plan, paint));
+  return lines.length === 0 ? [] : [paint('bold', `Wave ${wave.number} ${wave.name}`), ...lines, ''];
+}
+
+function conflictOf(change: Extract<Change, { readonly action: 'conflict' }>, paint: Palette): readonly string[] {
+  return [
+    `  ${paint('red', `! ${visible(describeObject(change.id))}`)}`,
+    ...change.conflicts.map(({ manager, field }) => `      ${visible(field)} is owned by ${visible(manager)}`),
+  ];
+}
+
+function conflictLines(plan: Plan, paint: Palette): readonly string[] {
+  const conflicts = changesOf(plan, 'conflict');
+  if (conflicts.length === 0) {
+    return [];
+  }
+  return [
+    paint('bold', 'Conflicts: another manager owns these fields at other values, and Metalwave never forces.'),
+    ...conflicts.flatMap((change) => conflictOf(change, paint)),
+    '  A sync stops before its first write. Set the fields to the live values in the configuration, or have the other',
+    '  manager give them up, then plan again.',
+    '',
+  ];
+}
+
+function skipLines(plan: Plan, paint: Palette): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason } of changesOf(plan, 'skip')) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `    ${visible(describeObject(id))}`]);
+  }
+  const groups = [...byReason].flatMap(([reason, names]) => names.concat(`  because ${visible(reason)}`));
+  return groups.length === 0 ? [] : [paint('bold', 'Skipped:'), ...groups, ''];
+}
+
+function orphanLines(plan: Plan, paint: Palette): readonly string[] {
+  const orphans = changesOf(plan, 'orphan');
+  if (orphans.length === 0) {
+    return [];
+  }
+  return [
+    paint('bold', 'No longer in the configuration:'),
+    ...orphans.map(({ id }) => `    ${visible(describeObject(id))}`),
+    '  They stay in the cluster. Delete them by hand where nothing uses them, or put them back into the configuration.',
+    '',
+  ];
+}
+
+function closing(plan: Plan): readonly string[] {
+  const summary = summarise(plan);
+  const kept = summary.unchanged === 0 ? [] : [`${counted(summary.unchanged, 'object')} unchanged.`];
+  return [...kept, planLine(summary)];
+}
+
+/**
+ * The plan for a terminal, in Terraform's manner: what happens object by object in the order of the waves, what stands in
+ * the way, and the summary as its last line. Nothing to do is said first.
+ */
+export function printPlan(plan: Plan, paint: Palette = unpainted): string {
+  const place = `environment ${visible(plan.environment)} at ${visible(plan.revision)}`;
+  const notes = [...conflictLines(plan, paint), ...skipLines(plan, paint), ...orphanLines(plan, paint)];
+  if (!hasChanges(plan)) {
+    const count = counted(summarise(plan).unchanged, 'object');
+    const lines = [`No changes. The cluster is as ${place} wants it (${count}).`, '', ...notes];
+    return `${lines.join('\n').trimEnd()}\n`;
+  }
+  const steps = waves.flatMap((wave) => waveLines(wave, plan, paint));
+  const lines = [`Plan for ${place}`, '', ...steps, ...notes, ...closing(plan)];
+  return `${lines.join('\n')}\n`;
+}
