@@ -1,0 +1,134 @@
+import { constants } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../../domain/failure.ts';
+import { parseConfigPath } from '../../domain/source/config-path.ts';
+import { overLimit, selectFiles } from '../../domain/source/select-files.ts';
+import { defaultSourceLimits, type SourceLimits } from '../../domain/source/source-limits.ts';
+import type { Source, SourceFile } from '../../ports/source.ts';
+import { walkFolder } from './folder-walk.ts';
+import { blobId, workTreeRevision } from './work-tree-state.ts';
+
+export interface FolderSourceOptions {
+  /** A plain folder or the working tree of a repository. */
+  readonly folder: string;
+  /** The folder in it that paths count from; also what `dirty` is about. Without it the whole folder. */
+  readonly path?: string | undefined;
+  readonly limits?: Partial<SourceLimits>;
+}
+
+/**
+ * A folder as it stands now. The revision is the commit that it grew from, `+dirty` where files under the path differ
+ * from it or are new, `unversioned` outside a repository; `read` gives the revision of what it found, whichever it was
+ * asked for. Folders `.git` and `node_modules` are passed over.
+ */
+export function openFolderSource(options: FolderSourceOptions): Source {
+  const accepted = parseConfigPath(options.path ?? '');
+  if (!accepted.ok) {
+    const message = `The path ${JSON.stringify(options.path)} ${accepted.reason}.`;
+    throw new Failure({ code: 'source-refused', message, retry: 'never' });
+  }
+  const limits = { ...defaultSourceLimits, ...options.limits };
+  const folder = path.resolve(options.folder);
+  const findRoot = async (): Promise<string> => rootFolder(folder, accepted.value);
+  return {
+    description: folder,
+    resolve: async (signal) => {
+      signal.throwIfAborted();
+      return workTreeRevision(await findRoot(), 'working tree', signal);
+    },
+    read: async (revision, wanted, signal) => {
+      signal.throwIfAborted();
+      const root = await findRoot();
+      try {
+        const files = await readFiles(root, wanted, limits, signal);
+        return { revision: await workTreeRevision(root, revision.ref, signal), files };
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error instanceof Failure ? error : unreadable(root, error);
+      }
+    },
+  };
+}
+
+/** The real folder of the configuration; links on the way to `folder` are its owner's choice, links below it are not. */
+async function rootFolder(folder: string, below: string): Promise<string> {
+  const top = await realpath(folder).catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
+  const wanted = path.join(top, below);
+  const root = await realpath(wanted).catch((error: unknown) => {
+    throw unreadable(wanted, error);
+  });
+  if (root !== wanted) {
+    throw new Failure({
+      code: 'source-refused',
+      message: `The path ${JSON.stringify(below)} leads over a symbolic link, which is never followed.`,
+      retry: 'later',
+      remedy: 'Name the folder that the link points to.',
+    });
+  }
+  if (!(await stat(root)).isDirectory()) {
+    throw new Failure({ code: 'source-not-found', message: `${root} is a file, not a folder.`, retry: 'later' });
+  }
+  return root;
+}
+
+async function readFiles(
+  root: string,
+  wanted: (path: string) => boolean,
+  limits: SourceLimits,
+  signal: AbortSignal,
+): Promise<readonly SourceFile[]> {
+  const chosen = selectFiles(await walkFolder(root, limits.listedEntries, signal), wanted, limits);
+  const files: SourceFile[] = [];
+  for (const entry of chosen) {
+    signal.throwIfAborted();
+    const bytes = await readPlainFile(path.join(root, entry.path), limits.fileBytes);
+    files.push({ path: entry.path, id: blobId(bytes), bytes });
+  }
+  return files;
+}
+
+/** Opens without following a link and without waiting for a pipe: the entry may have changed since it was listed. */
+async function readPlainFile(file: string, maxBytes: number): Promise<Uint8Array> {
+  // oxlint-disable-next-line no-bitwise
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const seen = await handle.stat();
+    if (!seen.isFile()) {
+      throw new Failure({ code: 'source-refused', message: `${file} is no regular file.`, retry: 'later' });
+    }
+    const buffer = Buffer.alloc(Math.min(seen.size, maxBytes) + 1);
+    let length = 0;
+    for (let count = -1; count !== 0 && length < buffer.length; length += count) {
+      count = (await handle.read(buffer, length, buffer.length - length, null)).bytesRead;
+    }
+    if (length === buffer.length) {
+      throw overLimit(`${file} grew beyond ${String(buffer.length - 1)} bytes while it was read`);
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+function unreadable(place: string, cause: unknown): Failure {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new Failure({
+      code: 'source-not-found',
+      message: `There is no folder ${place}, or a file in it vanished while it was read.`,
+      retry: 'later',
+      remedy: 'Check the path.',
+      cause,
+    });
+  }
+  return new Failure({
+    code: code === 'EACCES' || code === 'EPERM' ? 'source-credentials' : 'source-unreachable',
+    message: `${place} cannot be read (${code}).`,
+    retry: 'later',
+    remedy: 'Check the rights of this user on the folder and its files.',
+    cause,
+  });
+}
