@@ -1,6 +1,6 @@
 import { describeObject } from '../manifest/object-id.ts';
 import { waves, type StepName, type Wave } from '../manifest/waves.ts';
-import { unpainted, type Colour, type Palette } from '../report/palette.ts';
+import { plainPalette, type Colour, type Palette } from '../palette.ts';
 import { formatField, visible, type FieldSign } from './format-field.ts';
 import type { Change, FieldChange, Plan } from './plan.ts';
 import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
@@ -17,8 +17,8 @@ function fieldLines(change: FieldChange, indent: string, paint: Palette): readon
   ];
 }
 
-/** One object and its fields, the way `plan` and `diff` write it. */
-export function writingLines(change: Writing, indent: string, paint: Palette): readonly string[] {
+/** One object and its fields. */
+function writingLines(change: Writing, indent: string, paint: Palette): readonly string[] {
   const name = visible(describeObject(change.id));
   if (change.action === 'create') {
     const head = `${indent}${paint('green', `+ create ${name}`)}`;
@@ -94,7 +94,7 @@ function closing(plan: Plan): readonly string[] {
  * The plan for a terminal, in Terraform's manner: what happens object by object in the order of the waves, what stands in
  * the way, and the summary as its last line. Nothing to do is said first.
  */
-export function printPlan(plan: Plan, paint: Palette = unpainted): string {
+export function printPlan(plan: Plan, paint: Palette = plainPalette): string {
   const place = `environment ${visible(plan.environment)} at ${visible(plan.revision)}`;
   const notes = [...conflictLines(plan, paint), ...skipLines(plan, paint), ...orphanLines(plan, paint)];
   if (!hasChanges(plan)) {
