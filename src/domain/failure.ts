@@ -28,6 +28,7 @@ export type FailureCode =
   | 'kubeconfig-invalid'
   | 'metallb-not-found'
   | 'snapshot-invalid'
+  | 'inventory-unusable'
   | 'health-timeout'
   | 'approval-needed'
   | 'usage'

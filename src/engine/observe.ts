@@ -1,6 +1,6 @@
 import { isFailure } from '../domain/failure.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
-import { keyOf, objectKey, type ObjectId, type ObjectKey } from '../domain/manifest/object-id.ts';
+import { keyOf, kindKey, objectKey, type ObjectId, type ObjectKey } from '../domain/manifest/object-id.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
 import { inParallel } from './in-parallel.ts';
 
@@ -15,11 +15,6 @@ export interface Observation {
   readonly live: ReadonlyMap<ObjectKey, KubeObject>;
   /** Kinds the server does not serve, as `kindKey` writes them. */
   readonly missingKinds: ReadonlySet<string>;
-}
-
-/** One text for an API version and kind. */
-export function kindKey(apiVersion: string, kind: string): string {
-  return `${apiVersion} ${kind}`;
 }
 
 /** From this many objects of one kind and namespace on, one list is cheaper than a request for each. */

@@ -1,0 +1,223 @@
+import { isFailure } from '../domain/failure.ts';
+import { confirmEntry, markPending } from '../domain/inventory/widen.ts';
+import type { Inventory } from '../domain/inventory/inventory.ts';
+import type { KubeObject } from '../domain/manifest/kube-object.ts';
+import { keyOf, objectKey, type ObjectKey } from '../domain/manifest/object-id.ts';
+import { waves, type StepName, type Wave } from '../domain/manifest/waves.ts';
+import type { Change, Plan } from '../domain/plan/plan.ts';
+import type { FailureNote, RunEvent, RunOutcome } from '../domain/report/run-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
+import { applyChange, type WritingChange } from './apply-change.ts';
+import { awaitHealth } from './await-health.ts';
+import { noteOf } from './failure-note.ts';
+import { inParallel } from './in-parallel.ts';
+import type { InventoryKeeper } from './keep-inventory.ts';
+
+const writesInFlight = 16;
+
+type Emit = (event: DistributiveOmit<RunEvent, 'at'>) => void;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface ApplyRun {
+  readonly reader: ClusterReader;
+  readonly writer: ClusterWriter;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
+  readonly plan: Plan;
+  /** Live objects the plan was made on. */
+  readonly live: ReadonlyMap<ObjectKey, KubeObject>;
+  readonly keeper: InventoryKeeper;
+  readonly waveTimeoutMs: number;
+}
+
+export interface ApplyResult {
+  readonly outcome: RunOutcome;
+  readonly applied: number;
+  readonly failure: FailureNote | undefined;
+}
+
+type PlannedChange = Exclude<Change, { readonly action: 'orphan' }>;
+
+function isPlanned(change: Change): change is PlannedChange {
+  return change.action !== 'orphan';
+}
+
+function isWriting(change: Change): change is WritingChange {
+  return change.action === 'create' || change.action === 'update';
+}
+
+interface Stop {
+  readonly outcome: RunOutcome;
+  readonly failure: FailureNote | undefined;
+}
+
+/** What a run carries from step to step: the inventory as it stands and what was written. */
+interface Progress {
+  inventory: Inventory;
+  applied: number;
+  readonly live: Map<ObjectKey, KubeObject>;
+}
+
+/** What is kept is ours too: an entry that was lost or never confirmed is made good without a write to the object. */
+function knowKept(inventory: Inventory, change: PlannedChange): Inventory {
+  if (change.action !== 'keep' || inventory.entries.get(objectKey(change.id))?.state === 'applied') {
+    return inventory;
+  }
+  return confirmEntry(inventory, change, change.live.uid);
+}
+
+async function writeStep(
+  run: ApplyRun,
+  progress: Progress,
+  step: StepName,
+  changes: readonly PlannedChange[],
+): Promise<Stop | undefined> {
+  const failures: FailureNote[] = [];
+  await inParallel(changes, writesInFlight, async (change) => {
+    if (change.action === 'skip') {
+      run.emit({ type: 'object-skipped', step, id: change.id, reason: change.reason });
+      return;
+    }
+    if (!isWriting(change)) {
+      progress.inventory = knowKept(progress.inventory, change);
+      run.emit({ type: 'object-applied', step, id: change.id, result: 'unchanged' });
+      return;
+    }
+    try {
+      const planned = run.live.get(objectKey(change.id));
+      const onRetry = (failure: Error, attempt: number, delayMs: number): void => {
+        run.emit({ type: 'object-retried', step, id: change.id, attempt, delayMs, failure: noteOf(failure) });
+      };
+      const object = await applyChange(change, planned, { ...run, onRetry });
+      progress.applied += 1;
+      progress.live.set(keyOf(object), object);
+      progress.inventory = confirmEntry(progress.inventory, change, object.metadata.uid);
+      const result = change.action === 'create' ? 'created' : 'updated';
+      run.emit({ type: 'object-applied', step, id: change.id, result });
+    } catch (error) {
+      if (!isFailure(error)) {
+        throw error;
+      }
+      failures.push(noteOf(error));
+      run.emit({ type: 'object-failed', step, id: change.id, failure: noteOf(error) });
+    }
+  });
+  return failures.length === 0 ? undefined : { outcome: 'failed', failure: failures[0] };
+}
+
+async function gateStep(
+  run: ApplyRun,
+  progress: Progress,
+  at: { readonly wave: Wave; readonly step: StepName; readonly deadline: number },
+  changes: readonly PlannedChange[],
+): Promise<Stop | undefined> {
+  const objects = changes.filter((change) => change.action !== 'skip').map((change) => change.object);
+  const webhooks = run.plan.changes
+    .filter((change) => isPlanned(change) && change.action !== 'skip')
+    .map((change) => change.object)
+    .filter((object) => at.step === 'controller' && object.kind === 'ValidatingWebhookConfiguration');
+  const waiting = await awaitHealth({
+    ...run,
+    objects,
+    webhooks,
+    known: progress.live,
+    deadline: at.deadline,
+    onWaiting: (list) => {
+      run.emit({ type: 'step-waiting', wave: at.wave.number, step: at.step, waiting: list });
+    },
+  });
+  if (waiting.length === 0) {
+    return undefined;
+  }
+  const failed = waiting.some((one) => one.health.status === 'Failed');
+  const reason = failed ? 'an object has failed' : `not healthy within ${Math.round(run.waveTimeoutMs / 1000)} s`;
+  run.emit({ type: 'wave-stopped', wave: at.wave.number, step: at.step, reason, waiting });
+  return { outcome: 'unhealthy', failure: undefined };
+}
+
+async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<Stop | undefined> {
+  const steps = wave.steps.map((step) => ({
+    step,
+    changes: run.plan.changes.filter(isPlanned).filter((change) => change.step === step),
+  }));
+  const all = steps.flatMap(({ changes }) => changes);
+  if (all.length === 0) {
+    return undefined;
+  }
+  const started = run.clock.monotonic();
+  const deadline = started + run.waveTimeoutMs;
+  run.emit({ type: 'wave-started', wave: wave.number, name: wave.name, objects: all.length });
+  const writing = all.filter(isWriting);
+  if (writing.length > 0) {
+    progress.inventory = markPending(progress.inventory, writing);
+    await run.keeper.save(progress.inventory);
+  }
+  for (const { step, changes } of steps) {
+    if (changes.length > 0) {
+      const stepStarted = run.clock.monotonic();
+      run.emit({ type: 'step-started', wave: wave.number, step, objects: changes.length });
+      const stop =
+        (await writeStep(run, progress, step, changes)) ??
+        (await gateStep(run, progress, { wave, step, deadline }, changes));
+      if (stop !== undefined) {
+        return stop;
+      }
+      const durationMs = run.clock.monotonic() - stepStarted;
+      run.emit({ type: 'step-healthy', wave: wave.number, step, durationMs });
+    }
+  }
+  const durationMs = run.clock.monotonic() - started;
+  run.emit({ type: 'wave-healthy', wave: wave.number, name: wave.name, durationMs });
+  return undefined;
+}
+
+async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
+  for (const wave of waves) {
+    const stop = await runWave(run, progress, wave);
+    if (stop !== undefined) {
+      return stop;
+    }
+  }
+  return { outcome: 'healthy', failure: undefined };
+}
+
+/**
+ * Applies a plan wave by wave. The inventory is widened before a wave's first write and confirmed afterwards, whatever
+ * the outcome. Failures of the world end the run and are part of the result; only bugs are thrown.
+ */
+export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
+  const progress: Progress = { inventory: run.keeper.inventory, applied: 0, live: new Map(run.live) };
+  let stop: Stop;
+  try {
+    stop = await runWaves(run, progress);
+  } catch (error) {
+    if (!run.signal.aborted && !isFailure(error)) {
+      throw error;
+    }
+    const outcome = run.signal.aborted ? 'cancelled' : 'failed';
+    stop = { outcome, failure: run.signal.aborted ? undefined : noteOf(error) };
+  }
+  const failure = (await saveOutcome(run, progress, stop.outcome)) ?? stop.failure;
+  const outcome = stop.outcome === 'healthy' && failure !== undefined ? 'failed' : stop.outcome;
+  return { outcome, applied: progress.applied, failure };
+}
+
+/** Records what was confirmed; a run that ended healthy also records its revision. Nothing new costs no request. */
+async function saveOutcome(run: ApplyRun, progress: Progress, outcome: RunOutcome): Promise<FailureNote | undefined> {
+  const revision = outcome === 'healthy' ? run.plan.revision : progress.inventory.revision;
+  const unchanged = progress.inventory === run.keeper.inventory && revision === run.keeper.inventory.revision;
+  if (unchanged) {
+    return undefined;
+  }
+  try {
+    await run.keeper.save({ ...progress.inventory, revision });
+    return undefined;
+  } catch (error) {
+    if (!isFailure(error)) {
+      throw error;
+    }
+    return noteOf(error);
+  }
+}

@@ -1,0 +1,108 @@
+import { Failure } from '../domain/failure.ts';
+import type { Digest } from '../domain/digest.ts';
+import { managedByLabel, managedByValue, stateNamespace } from '../domain/identity.ts';
+import { decodeInventory } from '../domain/inventory/decode-inventory.ts';
+import { encodeInventory, inventorySelector } from '../domain/inventory/encode-inventory.ts';
+import type { Inventory } from '../domain/inventory/inventory.ts';
+import type { KubeObject } from '../domain/manifest/kube-object.ts';
+import { objectIdOf } from '../domain/manifest/object-id.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
+import { withRetry } from './with-retry.ts';
+
+export interface InventoryRequest {
+  readonly reader: ClusterReader;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly signal: AbortSignal;
+  readonly environment: string;
+}
+
+/** The stored inventory and the ConfigMaps that hold it. Nothing stored yet: an empty one. */
+export interface StoredInventory {
+  readonly inventory: Inventory;
+  readonly shards: readonly KubeObject[];
+}
+
+/** Holds the inventory of a run; every save lies on top of the one before, else it fails with `object-changed`. */
+export interface InventoryKeeper {
+  readonly inventory: Inventory;
+  save(inventory: Inventory): Promise<void>;
+}
+
+/** Reads what an environment owns. Unreadable, incomplete or of a newer format is a failure, never a shorter inventory. */
+export async function readInventory(request: InventoryRequest): Promise<StoredInventory> {
+  const { reader, environment, signal } = request;
+  const options = { namespace: stateNamespace, labelSelector: inventorySelector(environment) };
+  const list = await withRetry(() => reader.list('v1', 'ConfigMap', options, signal), request);
+  const decoded = decodeInventory(environment, list.items);
+  if (decoded.state === 'unusable') {
+    throw new Failure({
+      code: 'inventory-unusable',
+      retry: 'never',
+      message: `The inventory of ${environment} in namespace ${stateNamespace} can't be used: ${decoded.reason}`,
+      remedy: decoded.remedy,
+    });
+  }
+  return { inventory: decoded.inventory, shards: list.items };
+}
+
+async function ensureStateNamespace(request: InventoryRequest, writer: ClusterWriter): Promise<void> {
+  const namespace: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: stateNamespace, labels: { [managedByLabel]: managedByValue } },
+  };
+  const there = await withRetry(() => request.reader.get('v1', objectIdOf(namespace), request.signal), request);
+  if (there === undefined) {
+    await withRetry(() => writer.apply(namespace, {}, request.signal), request);
+  }
+}
+
+/**
+ * Opens the inventory for a run that writes. Saving goes on after the run's signal was aborted: what was written must be
+ * recorded. Each request has its own timeout, so it ends.
+ */
+export function keepInventory(
+  request: InventoryRequest,
+  writer: ClusterWriter,
+  stored: StoredInventory,
+): InventoryKeeper {
+  let inventory = stored.inventory;
+  let shards = stored.shards;
+  let namespaceReady = shards.length > 0;
+  const signal = new AbortController().signal;
+  const patient = { ...request, signal };
+
+  async function saveShard(shard: KubeObject): Promise<KubeObject> {
+    const before = shards.find((known) => known.metadata.name === shard.metadata.name);
+    const { uid, resourceVersion } = before?.metadata ?? {};
+    const fence = uid === undefined || resourceVersion === undefined ? {} : { uid, resourceVersion };
+    return withRetry(() => writer.apply(shard, fence, signal), patient);
+  }
+  return {
+    get inventory() {
+      return inventory;
+    },
+    async save(next) {
+      if (!namespaceReady) {
+        await ensureStateNamespace(patient, writer);
+        namespaceReady = true;
+      }
+      const wanted = encodeInventory(next, request.digest);
+      const saved: KubeObject[] = [];
+      for (const shard of wanted) {
+        saved.push(await saveShard(shard));
+      }
+      const names = new Set(wanted.map((shard) => shard.metadata.name));
+      for (const old of shards.filter((shard) => !names.has(shard.metadata.name))) {
+        const { uid } = old.metadata;
+        if (uid !== undefined) {
+          await withRetry(() => writer.delete('v1', objectIdOf(old), { uid }, signal), patient);
+        }
+      }
+      inventory = next;
+      shards = saved;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { Failure, FieldConflictFailure } from '../../src/domain/failure.ts';
+import { fieldManager } from '../../src/domain/identity.ts';
+import { mergeSchemaFor } from '../../src/domain/merge/kind-schemas.ts';
+import { mergeApply } from '../../src/domain/merge/merge-apply.ts';
+import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
+import { groupOf, keyOf, objectKey, versionOf, type ObjectKey } from '../../src/domain/manifest/object-id.ts';
+import type { ApplyOptions, ClusterReader, ClusterWriter } from '../../src/ports/cluster.ts';
+
+/** One request as a test sees it. */
+export interface Request {
+  readonly verb: 'get' | 'list' | 'dry-run' | 'apply' | 'delete';
+  readonly target: string;
+}
+
+/** A cluster in memory: real server-side apply, optimistic fences, and a hook before and after each request. */
+export interface MemoryCluster extends ClusterReader, ClusterWriter {
+  readonly requests: Request[];
+  readonly objects: Map<ObjectKey, KubeObject>;
+  /** Throwing here fails the request before it has acted. */
+  before: (request: Request) => void;
+  /** Throwing here loses the answer after the request has acted. */
+  after: (request: Request) => void;
+  /** Writes as somebody else: any object as given, a new resourceVersion. */
+  put(object: KubeObject): KubeObject;
+  served: (apiVersion: string, kind: string) => boolean;
+}
+
+const time = '2026-01-01T00:00:00Z';
+
+function changed(): Failure {
+  return new Failure({ code: 'object-changed', retry: 'later', message: 'the object has been modified' });
+}
+
+export function memoryCluster(): MemoryCluster {
+  const objects = new Map<ObjectKey, KubeObject>();
+  const requests: Request[] = [];
+  let counter = 0;
+
+  function store(object: KubeObject): KubeObject {
+    counter += 1;
+    const before = objects.get(keyOf(object));
+    const uid = before?.metadata.uid ?? object.metadata.uid ?? `uid-${counter}`;
+    const stored = { ...object, metadata: { ...object.metadata, uid, resourceVersion: String(counter) } };
+    objects.set(keyOf(object), stored);
+    return stored;
+  }
+  function merged(object: KubeObject, options: ApplyOptions): KubeObject {
+    const live = objects.get(keyOf(object));
+    const moved = options.resourceVersion !== undefined && options.resourceVersion !== live?.metadata.resourceVersion;
+    if ((options.uid !== undefined && options.uid !== live?.metadata.uid) || moved) {
+      throw changed();
+    }
+    const schema = mergeSchemaFor(object.apiVersion, object.kind, []);
+    const result = mergeApply({ live, applied: object, manager: fieldManager, force: false, schema, time });
+    if (result.object === undefined) {
+      const conflicts = result.conflicts.map(({ manager, field }) => ({ manager, field }));
+      throw new FieldConflictFailure({ message: 'conflict', conflicts });
+    }
+    return result.object;
+  }
+  async function request<T>(one: Request, act: () => T): Promise<T> {
+    await Promise.resolve();
+    cluster.before(one);
+    requests.push(one);
+    const result = act();
+    cluster.after(one);
+    return result;
+  }
+  function needServed(apiVersion: string, kind: string): void {
+    if (!cluster.served(apiVersion, kind)) {
+      throw new Failure({ code: 'kind-missing', retry: 'later', message: `${apiVersion} ${kind} is not served` });
+    }
+  }
+  const cluster: MemoryCluster = {
+    description: 'a cluster in memory',
+    objects,
+    requests,
+    before: () => undefined,
+    after: () => undefined,
+    served: () => true,
+    put: store,
+    serverVersion: async () => Promise.resolve('v1.35.4'),
+    findKind: async (apiVersion, kind) =>
+      Promise.resolve(
+        cluster.served(apiVersion, kind)
+          ? { group: groupOf(apiVersion), version: versionOf(apiVersion), kind, resource: `${kind}s`, namespaced: true }
+          : undefined,
+      ),
+    list: async (apiVersion, kind, options) =>
+      request({ verb: 'list', target: kind }, () => {
+        needServed(apiVersion, kind);
+        const selectors = (options.labelSelector ?? '').split(',').filter((part) => part !== '');
+        const items = [...objects.values()].filter(
+          (object) =>
+            object.kind === kind &&
+            (options.namespace === undefined || object.metadata.namespace === options.namespace) &&
+            selectors.every((selector) => {
+              const [name = '', value] = selector.split('=');
+              return object.metadata.labels?.[name] === value;
+            }),
+        );
+        return { items, resourceVersion: String(counter) };
+      }),
+    get: async (apiVersion, id) =>
+      request({ verb: 'get', target: objectKey(id) }, () => {
+        needServed(apiVersion, id.kind);
+        return objects.get(objectKey(id));
+      }),
+    dryRunApply: async (object, options) =>
+      request({ verb: 'dry-run', target: keyOf(object) }, () => merged(object, options)),
+    apply: async (object, options) =>
+      request({ verb: 'apply', target: keyOf(object) }, () => {
+        needServed(object.apiVersion, object.kind);
+        const result = merged(object, options);
+        const same = JSON.stringify(objects.get(keyOf(object))) === JSON.stringify(result);
+        return same ? result : store(result);
+      }),
+    delete: async (_apiVersion, id, options) =>
+      request({ verb: 'delete', target: objectKey(id) }, () => {
+        if (objects.get(objectKey(id))?.metadata.uid === options.uid) {
+          objects.delete(objectKey(id));
+        }
+      }),
+  };
+  return cluster;
+}
