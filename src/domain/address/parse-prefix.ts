@@ -11,7 +11,7 @@ export interface WrittenPrefix {
 
 /** `length` is the text after the slash where that is at fault; `bits` is the highest length of the family. */
 export type PrefixReason =
-  | { readonly kind: 'no-length'; readonly address: IpAddress | undefined }
+  | { readonly kind: 'no-length'; readonly address: IpAddress }
   | { readonly kind: 'bad-length'; readonly length: string; readonly bits: 32 | 128 }
   | { readonly kind: 'bad-address'; readonly address: AddressReason };
 
