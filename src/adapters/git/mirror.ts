@@ -51,7 +51,7 @@ async function replaceMirror(
   const fresh = path.join(access.folder, `new-${randomUUID()}`);
   try {
     const format = wanted.commit.length === 64 ? 'sha256' : 'sha1';
-    await access.local(['init', '--bare', '--template=', `--object-format=${format}`, fresh], signal);
+    await access.local(['init', '--bare', `--object-format=${format}`, fresh], signal);
     await bringCommit(access, fresh, wanted, signal);
     const old = path.join(access.folder, `old-${randomUUID()}`);
     await rename(mirror, old).catch(() => undefined);
