@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
+import { benchApply } from './apply.ts';
+import { benchDocuments } from './documents.ts';
+import type { BenchRow } from './measure.ts';
+import { benchStartUp } from './start-up.ts';
+
+/**
+ * Speed as ratios: ours and the named alternative in one run on the same machine. Prints a table; `--json FILE` writes the
+ * rows. What needs the real control plane runs in a network namespace of its own and is left out, by name, where it can't.
+ */
+function enterNamespace(): number {
+  const args = ['tsx', 'test/plane/in-namespace.ts', 'npx', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)];
+  return spawnSync('npx', args, { stdio: 'inherit' }).status ?? 1;
+}
+
+function printTable(rows: readonly BenchRow[]): void {
+  const cells = rows.map((row) => [
+    row.reached ? 'ok  ' : 'MISS',
+    row.what,
+    row.ours,
+    row.alternative,
+    row.ratio === undefined ? '' : row.ratio.toFixed(2),
+    row.target,
+  ]);
+  const table = [['', 'what', 'ours', 'alternative', 'ratio', 'target'], ...cells];
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) {
+    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  }
+}
+
+async function main(): Promise<number> {
+  const reason = planeUnavailable();
+  if (reason === undefined && !isInNamespace()) {
+    return enterNamespace();
+  }
+  const rows = [...(await benchStartUp()), ...(await benchDocuments())];
+  if (reason === undefined) {
+    rows.push(...(await benchApply()));
+  } else {
+    console.log(`left out: everything against the real control plane (${reason})`);
+  }
+  printTable(rows);
+  const file = process.argv.at(process.argv.indexOf('--json') + 1);
+  if (process.argv.includes('--json') && file !== undefined) {
+    writeFileSync(file, `${JSON.stringify({ formatVersion: 1, rows }, undefined, 2)}\n`);
+  }
+  return rows.every((row) => row.reached) ? 0 : 1;
+}
+
+process.exitCode = await main();
