@@ -1,0 +1,57 @@
+import type { DocumentPlace, Finding } from '../finding/finding.ts';
+import type { Json } from '../json.ts';
+import { poolsAreAdvertised } from './rules/coverage.ts';
+import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
+import {
+  networkIsReadable,
+  poolsSpareDhcp,
+  poolsSpareGateway,
+  poolsSparePodNetwork,
+  poolsSpareReserved,
+  poolsSpareServiceNetwork,
+} from './rules/network.ts';
+import { entryHasNoHostBits, entryIsReadable, poolHasAddresses } from './rules/pool-entries.ts';
+import { poolsAreDisjoint } from './rules/pool-overlap.ts';
+import {
+  advertisedPeersExist,
+  advertisedPoolsExist,
+  bfdProfilesExist,
+  listsHoldNothingTwice,
+} from './rules/references.ts';
+import { ruleContext } from './rules/rule-context.ts';
+import { placed, type Rule } from './rules/rule.ts';
+
+/** Every rule. A new one is a function, a line here and a test. */
+const rules: readonly Rule[] = [
+  environmentIsItsFolder,
+  namesAreUnique,
+  networkIsReadable,
+  entryIsReadable,
+  entryHasNoHostBits,
+  poolHasAddresses,
+  poolsAreDisjoint,
+  poolsSpareGateway,
+  poolsSparePodNetwork,
+  poolsSpareServiceNetwork,
+  poolsSpareDhcp,
+  poolsSpareReserved,
+  poolsAreAdvertised,
+  advertisedPoolsExist,
+  advertisedPeersExist,
+  bfdProfilesExist,
+  listsHoldNothingTwice,
+];
+
+/** What the rules read. The config may be partly invalid: what has the wrong type is passed over, the schema tells of it. */
+export interface RuleInput {
+  readonly file: string;
+  readonly config: Json;
+  /** The name of the folder the file lies in, where that is to be the environment's name. */
+  readonly folder?: string | undefined;
+}
+
+/** All findings of all rules over one environment's config, rule by rule and in document order. */
+export function checkEnvironmentRules(input: RuleInput): readonly Finding<DocumentPlace>[] {
+  const context = ruleContext(input.config, input.folder);
+  return rules.flatMap((rule) => rule(context)).map((finding) => placed(input.file, finding));
+}

@@ -1,0 +1,86 @@
+import { type FindingCode, findingCodes } from '../../finding/finding-codes.ts';
+import type { DocumentPlace, Finding } from '../../finding/finding.ts';
+import { isJsonObject, type Json, type JsonObject, listAt, textAt, valueAt } from '../../json.ts';
+import type { AddressEntry } from '../../pool/address-entry.ts';
+import type { EntryProblem } from '../../pool/entry-problem.ts';
+
+/** One rule: a pure function over the configuration. It speaks only of what it can read and leaves types to the schema. */
+export type Rule = (context: RuleContext) => readonly RuleFinding[];
+
+/** A finding before its file and severity are known. */
+export interface RuleFinding {
+  readonly code: FindingCode;
+  readonly path: Path;
+  readonly part?: 'key' | 'value';
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Where in the document: keys and indexes from the root. */
+export type Path = readonly (string | number)[];
+
+/** What the rules read. Entries are parsed once, for all of them. */
+export interface RuleContext {
+  readonly config: Json;
+  /** The folder the file lies in, where that is to be the environment's name. */
+  readonly folder: string | undefined;
+  readonly pools: readonly PoolFacts[];
+}
+
+export interface PoolFacts {
+  readonly name: string;
+  readonly path: Path;
+  readonly entries: readonly EntryFacts[];
+}
+
+/** One text of a pool's `addresses`: what it means, or why it means nothing. */
+export interface EntryFacts {
+  readonly text: string;
+  readonly path: Path;
+  readonly entry: AddressEntry | undefined;
+  readonly problem: EntryProblem | undefined;
+}
+
+/** The lists under `metallb` that hold named resources, with the words by which people are told of one. */
+export const resourceKinds = {
+  ipAddressPool: 'pool',
+  l2Advertisement: 'L2 advertisement',
+  bgpAdvertisement: 'BGP advertisement',
+  bgpPeer: 'BGP peer',
+  bfdProfile: 'BFD profile',
+  community: 'community',
+} as const;
+
+export type ResourceKey = keyof typeof resourceKinds;
+
+/** One item of such a list, if it is a mapping. A missing name is '' (the schema refuses it). */
+export interface NamedItem {
+  readonly name: string;
+  readonly path: Path;
+  readonly value: JsonObject;
+}
+
+export function itemsOf(config: Json, key: ResourceKey): readonly NamedItem[] {
+  return listAt(config, 'metallb', key).flatMap((value, index) =>
+    isJsonObject(value) ? [{ name: textAt(value, 'name') ?? '', path: ['metallb', key, index], value }] : [],
+  );
+}
+
+/** True where the list is there, be it empty. */
+export function isGiven(config: Json, key: ResourceKey): boolean {
+  return (valueAt(config, 'metallb', key) ?? null) !== null;
+}
+
+/** A list of texts below an item, each with its path; what is no text is left to the schema. */
+export function textsAt(item: NamedItem, field: string): readonly { readonly text: string; readonly path: Path }[] {
+  return listAt(item.value, field).flatMap((text, index) =>
+    typeof text === 'string' ? [{ text, path: [...item.path, field, index] }] : [],
+  );
+}
+
+/** The finding with its severity and place. The path becomes a JSON pointer (RFC 6901). */
+export function placed(file: string, finding: RuleFinding): Finding<DocumentPlace> {
+  const { code, path, part = 'value', message, remedy } = finding;
+  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return { code, severity: findingCodes[code].severity, message, remedy, place: { file, pointer, part } };
+}
