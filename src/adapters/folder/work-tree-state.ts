@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { sealedConfiguration, sealedEnvironment } from '../../domain/source/sealed-git.ts';
 import type { CommitSha, Revision } from '../../ports/source.ts';
@@ -31,51 +31,40 @@ export async function workTreeRevision(folder: string, ref: string, signal: Abor
   return { id: dirty ? `${head}+dirty` : head, sha: head, dirty, ref };
 }
 
-/** A file that git cannot tell about counts as changed: `dirty` may be too careful, never too trusting. */
+/**
+ * Compares contents with the commit, not with git's index: comparing through the index may start the repository's
+ * filters. A file that cannot be told about counts as changed: `dirty` may be too careful, never too trusting.
+ */
 async function isDirty(folder: string, signal: AbortSignal): Promise<boolean> {
   const untracked = await askGit(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--', '.'], signal);
-  if (untracked !== '') {
+  const committed = await askGit(folder, ['ls-tree', '-r', '-z', 'HEAD'], signal);
+  if (untracked !== '' || committed === undefined) {
     return true;
   }
-  const args = [
-    'diff-index',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--ignore-submodules=all',
-    '--relative',
-    'HEAD',
-    '--',
-    '.',
-  ];
-  const changes = await askGit(folder, args, signal);
-  if (changes === undefined) {
-    return true;
-  }
-  const fields = changes.split('\0').filter((field) => field !== '');
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    if (await isRealChange(folder, fields[index] ?? '', fields[index + 1] ?? '')) {
+  for (const entry of committed.split('\0')) {
+    signal.throwIfAborted();
+    if (entry !== '' && (await isChanged(folder, entry))) {
       return true;
     }
   }
   return false;
 }
 
-/**
- * `:<mode> <mode> <id> <id> <status>`, git-diff-index(1). An all-zero second id only says that times differ from the
- * index; the content itself decides.
- */
-async function isRealChange(folder: string, change: string, name: string): Promise<boolean> {
-  const [oldMode, newMode, committed, current] = change.slice(1).split(' ');
-  if (oldMode !== newMode || committed === undefined || !/^0+$/u.test(current ?? '')) {
-    return true;
+/** `<mode> <type> <id> TAB <path>`, git-ls-tree(1). Submodules are never read, so they cannot be changed. */
+async function isChanged(folder: string, entry: string): Promise<boolean> {
+  const match = /^([0-7]+) ([a-z]+) ([0-9a-f]+)\t(.*)$/su.exec(entry);
+  const id = match?.[3] ?? '';
+  if (match?.[2] === 'commit') {
+    return false;
   }
-  const file = path.join(folder, name);
+  const file = path.join(folder, match?.[4] ?? '');
   const seen = await lstat(file).catch(() => undefined);
-  if (seen?.isFile() !== true || seen.size > maxHashedBytes) {
+  const isLink = match?.[1] === '120000';
+  if (seen === undefined || seen.size > maxHashedBytes || (isLink ? !seen.isSymbolicLink() : !seen.isFile())) {
     return true;
   }
-  return blobId(await readFile(file), committed.length === 64 ? 'sha256' : 'sha1') !== committed;
+  const bytes = await (isLink ? readlink(file, 'buffer') : readFile(file)).catch(() => undefined);
+  return bytes === undefined || blobId(bytes, id.length === 64 ? 'sha256' : 'sha1') !== id;
 }
 
 /** What git prints, or undefined where it cannot be started or fails. */

@@ -102,7 +102,7 @@ export async function runGit(call: GitCall, variables: Variables, signal: AbortS
   })
     .env(environment)
     .outputHandler((_command, stdout, stderr) => taken.listen(stdout, stderr));
-  const failed = await finish(git, call.args, cancel);
+  const failed = await finish(git, call.args, cancel, mark);
   if (cancel.aborted) {
     await endLeftovers(mark);
     signal.throwIfAborted();
@@ -116,8 +116,13 @@ export async function runGit(call: GitCall, variables: Variables, signal: AbortS
   };
 }
 
-/** Waits for git; a cancelled one gets a short grace, because a helper that holds its pipes may outlive it. */
-async function finish(git: SimpleGit, args: readonly string[], cancel: AbortSignal): Promise<string | undefined> {
+/** Waits for git; a cancelled one and its helpers are ended, and have a short grace for it. */
+async function finish(
+  git: SimpleGit,
+  args: readonly string[],
+  cancel: AbortSignal,
+  mark: string,
+): Promise<string | undefined> {
   const run = git.raw([...args]).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -125,6 +130,9 @@ async function finish(git: SimpleGit, args: readonly string[], cancel: AbortSign
   const done = new AbortController();
   const grace = async (): Promise<undefined> => {
     await onceAborted(cancel, done.signal);
+    if (cancel.aborted) {
+      await endLeftovers(mark);
+    }
     await sleep(graceMs, undefined, { signal: done.signal }).catch(() => undefined);
   };
   const result = await Promise.race([run, grace()]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, readlink, rename, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../domain/failure.ts';
 
@@ -9,7 +10,7 @@ const pollMs = 50;
 
 /**
  * Runs `work` while this process alone holds the lock file. Its holder touches it every few seconds; one that is left
- * untouched for a minute belonged to a process that is gone and is taken over. Waiting ends with the signal or after
+ * untouched for a minute, or whose process is known to be gone, is taken over. Waiting ends with the signal or after
  * `waitMs`.
  */
 export async function withLock<T>(
@@ -18,7 +19,7 @@ export async function withLock<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const token = `${String(process.pid)} ${randomUUID()}`;
+  const token = `${String(process.pid)} ${await ownPlace()} ${randomUUID()}`;
   await acquire(file, token, waitMs, signal);
   const beat = setInterval(() => {
     const now = new Date();
@@ -78,7 +79,7 @@ async function removeStale(file: string): Promise<void> {
     return;
   }
   const guard = `${file}.takeover`;
-  if (!(await create(guard, String(process.pid)))) {
+  if (!(await create(guard, `${String(process.pid)} ${await ownPlace()}`))) {
     if (await isStale(guard)) {
       await rm(guard, { force: true });
     }
@@ -93,8 +94,27 @@ async function removeStale(file: string): Promise<void> {
   }
 }
 
-/** Untouched for a minute, or its process is known to be gone. A process of another machine or container cannot be seen. */
+/** Where process ids mean the same as here: this machine and this container. */
+async function ownPlace(): Promise<string> {
+  return `${hostname()}/${await readlink('/proc/self/ns/pid').catch(() => 'any')}`;
+}
+
+/** Untouched for a minute, or made by a process of this machine and container that is gone. */
 async function isStale(file: string): Promise<boolean> {
   const seen = await stat(file).catch(() => undefined);
-  return seen !== undefined && Date.now() - seen.mtimeMs > staleMs;
+  if (seen === undefined) {
+    return false;
+  }
+  const [pid, place] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+  const dead = place === (await ownPlace()) && !isRunning(Number(pid));
+  return dead || Date.now() - seen.mtimeMs > staleMs;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
 }
