@@ -1,0 +1,107 @@
+import { Failure } from '../../domain/failure.ts';
+import type { Json } from '../../domain/json.ts';
+import type { ClusterAccess } from './access.ts';
+import { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-client.ts';
+import { type Asked, statusFailure } from './status-failure.ts';
+import { transportFailure } from './transport-failure.ts';
+
+/** JSON requests to one API server. Answers that aren't success become Failures. */
+export class ApiClient {
+  private readonly access: ClusterAccess;
+  private readonly limits: HttpLimits;
+  private readonly http: HttpClient;
+
+  constructor(access: ClusterAccess, limits: HttpLimits) {
+    this.access = access;
+    this.limits = limits;
+    this.http = new HttpClient(access, limits);
+  }
+
+  get description(): string {
+    return this.access.description;
+  }
+
+  /**
+   * One request. It is sent a second time in two cases only: the server refused credentials that can be renewed, or a read
+   * met an idle connection that the server had closed.
+   */
+  async call(request: HttpRequest, asked: Asked, signal: AbortSignal): Promise<Json> {
+    let response = await this.sendOnce(request, signal);
+    if (response.status === 401 && this.access.credentials.refused()) {
+      response = await this.sendOnce(request, signal);
+    }
+    if (response.status >= 200 && response.status < 300) {
+      return parseAnswer(response, this.access.server.origin);
+    }
+    throw statusFailure({
+      status: response.status,
+      body: isJson(response) ? parseOrNothing(response.body) : undefined,
+      retryAfterMs: retryAfterMs(response.headers['retry-after']),
+      asked,
+    });
+  }
+
+  /** Ends idle connections. */
+  close(): void {
+    this.http.close();
+  }
+
+  private async sendOnce(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const credentials = await this.access.credentials.current(signal);
+    try {
+      try {
+        return await this.http.send(request, credentials, signal);
+      } catch (error) {
+        if (request.method === 'GET' && error instanceof TransportError && isStale(error)) {
+          return await this.http.send(request, credentials, signal);
+        }
+        throw error;
+      }
+    } catch (error) {
+      throw error instanceof TransportError
+        ? transportFailure(error, this.access.server.origin, this.limits.timeoutMs)
+        : error;
+    }
+  }
+}
+
+function isStale(error: TransportError): boolean {
+  return error.problem === 'broken' && error.reusedConnection;
+}
+
+/** Seconds (RFC 9110, 10.2.3); API servers send no dates. */
+function retryAfterMs(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,6}$/u.test(header) ? Number(header) * 1000 : undefined;
+}
+
+function isJson(response: HttpResponse): boolean {
+  return (response.headers['content-type'] ?? '').startsWith('application/json');
+}
+
+function parseOrNothing(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseAnswer(response: HttpResponse, server: string): Json {
+  if (!isJson(response)) {
+    throw new Failure({
+      code: 'cluster-error',
+      retry: 'never',
+      message: `${server} answers, but not with JSON: it is no Kubernetes API server, or a proxy stands before it`,
+      remedy: 'Check the server address in the kubeconfig.',
+    });
+  }
+  const value = parseOrNothing(response.body);
+  if (value === undefined) {
+    throw new Failure({
+      code: 'cluster-error',
+      retry: 'now',
+      message: `The API server ${server} sent an answer that is no valid JSON`,
+    });
+  }
+  return value;
+}

@@ -1,0 +1,236 @@
+import { Failure, isFailure } from '../../domain/failure.ts';
+import { fieldManager } from '../../domain/identity.ts';
+import { isJsonObject, type Json, listAt, textAt } from '../../domain/json.ts';
+import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import { describeObject, type ObjectId, objectIdOf } from '../../domain/manifest/object-id.ts';
+import type {
+  ApiKind,
+  ApplyOptions,
+  ClusterReader,
+  ClusterWriter,
+  DeleteOptions,
+  ListOptions,
+  ObjectList,
+} from '../../ports/cluster.ts';
+import type { ClusterAccess } from './access.ts';
+import { ApiClient } from './api-client.ts';
+import { collectionPath, groupVersionPath, kindsOf, objectPath, resourceName } from './discovery.ts';
+import { defaultLimits, type HttpLimits } from './http-client.ts';
+import { type Asked, ExpiredFailure, kindMissing } from './status-failure.ts';
+
+export interface KubeClusterOptions extends Partial<HttpLimits> {
+  /** Objects a page of a list. */
+  readonly pageSize?: number;
+}
+
+const defaultPageSize = 500;
+/** How often a list may start again because its snapshot expired on the server while it was read. */
+const listAttempts = 3;
+
+/** A Kubernetes API server behind the cluster ports. Every call is one attempt; trying again is the caller's business. */
+export class KubeCluster implements ClusterReader, ClusterWriter {
+  private readonly api: ApiClient;
+  private readonly pageSize: number;
+  private readonly discovered = new Map<string, ReadonlyMap<string, ApiKind>>();
+
+  constructor(access: ClusterAccess, options: KubeClusterOptions = {}) {
+    this.api = new ApiClient(access, { ...defaultLimits, ...options });
+    this.pageSize = options.pageSize ?? defaultPageSize;
+  }
+
+  get description(): string {
+    return this.api.description;
+  }
+
+  /** Ends idle connections; they don't keep the process alive, but a server that shuts down waits for them. */
+  close(): void {
+    this.api.close();
+  }
+
+  async serverVersion(signal: AbortSignal): Promise<string> {
+    const asked = { verb: 'get', resource: '/version', subject: 'the version of the server', isSecret: false };
+    try {
+      const version = textAt(await this.api.call({ method: 'GET', path: '/version' }, asked, signal), 'gitVersion');
+      if (version !== undefined) {
+        return version;
+      }
+    } catch (error) {
+      if (!isFailure(error, 'kind-missing')) {
+        throw error;
+      }
+    }
+    throw new Failure({
+      code: 'cluster-error',
+      retry: 'never',
+      message: `${this.description} does not tell a version: it is no Kubernetes API server`,
+      remedy: 'Check the server address in the kubeconfig.',
+    });
+  }
+
+  async findKind(apiVersion: string, kind: string, signal: AbortSignal): Promise<ApiKind | undefined> {
+    const path = groupVersionPath(apiVersion);
+    const asked = { verb: 'get', resource: path, subject: `the kinds of ${apiVersion}`, isSecret: false };
+    try {
+      const kinds = kindsOf(apiVersion, await this.api.call({ method: 'GET', path }, asked, signal));
+      this.discovered.set(apiVersion, kinds);
+      return kinds.get(kind);
+    } catch (error) {
+      if (isFailure(error, 'kind-missing')) {
+        this.discovered.delete(apiVersion);
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async list(apiVersion: string, kind: string, options: ListOptions, signal: AbortSignal): Promise<ObjectList> {
+    const served = await this.servedKind(apiVersion, kind, `${kind} objects`, signal);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.listOnce(apiVersion, served, options, signal);
+      } catch (error) {
+        this.forgetIfMissing(apiVersion, error);
+        if (!(error instanceof ExpiredFailure) || attempt === listAttempts) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async get(apiVersion: string, id: ObjectId, signal: AbortSignal): Promise<KubeObject | undefined> {
+    const subject = describeObject(id);
+    const kind = await this.servedKind(apiVersion, id.kind, subject, signal);
+    try {
+      const path = objectPath(kind, id);
+      return asObject(await this.api.call({ method: 'GET', path }, askedFor('get', kind, subject), signal), subject);
+    } catch (error) {
+      if (isFailure(error, 'object-not-found')) {
+        return undefined;
+      }
+      throw this.forgetIfMissing(apiVersion, error);
+    }
+  }
+
+  dryRunApply(object: KubeObject, options: ApplyOptions, signal: AbortSignal): Promise<KubeObject> {
+    return this.patch(object, options, '&dryRun=All', signal);
+  }
+
+  apply(object: KubeObject, options: ApplyOptions, signal: AbortSignal): Promise<KubeObject> {
+    return this.patch(object, options, '', signal);
+  }
+
+  async delete(apiVersion: string, id: ObjectId, options: DeleteOptions, signal: AbortSignal): Promise<void> {
+    const subject = describeObject(id);
+    const kind = await this.servedKind(apiVersion, id.kind, subject, signal);
+    const { uid, resourceVersion } = options;
+    const body = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+      propagationPolicy: 'Background',
+    });
+    try {
+      const path = objectPath(kind, id);
+      await this.api.call({ method: 'DELETE', path, body }, askedFor('delete', kind, subject), signal);
+    } catch (error) {
+      if (!isFailure(error, 'object-not-found')) {
+        throw this.forgetIfMissing(apiVersion, error);
+      }
+    }
+  }
+
+  private async patch(
+    object: KubeObject,
+    fence: ApplyOptions,
+    query: string,
+    signal: AbortSignal,
+  ): Promise<KubeObject> {
+    const id = objectIdOf(object);
+    const subject = describeObject(id);
+    const kind = await this.servedKind(object.apiVersion, id.kind, subject, signal);
+    const metadata = { ...object.metadata, ...fence };
+    const path = `${objectPath(kind, id)}?fieldManager=${fieldManager}&force=false&fieldValidation=Strict${query}`;
+    const body = JSON.stringify({ ...object, metadata });
+    const request = { method: 'PATCH', path, body, contentType: 'application/apply-patch+yaml' } as const;
+    try {
+      return asObject(await this.api.call(request, askedFor('patch', kind, subject), signal), subject);
+    } catch (error) {
+      throw this.forgetIfMissing(object.apiVersion, error);
+    }
+  }
+
+  private async listOnce(
+    apiVersion: string,
+    kind: ApiKind,
+    options: ListOptions,
+    signal: AbortSignal,
+  ): Promise<ObjectList> {
+    const items: KubeObject[] = [];
+    const asked = askedFor('list', kind, `${kind.kind} objects`);
+    let next = '';
+    for (;;) {
+      const path = `${collectionPath(kind, options.namespace ?? '')}?${this.pageQuery(options, next)}`;
+      const page = await this.api.call({ method: 'GET', path }, asked, signal);
+      for (const item of listAt(page, 'items')) {
+        // A list of a built-in kind leaves these two out of its items.
+        items.push(asObject({ apiVersion, kind: kind.kind, ...(isJsonObject(item) ? item : {}) }, asked.subject));
+      }
+      next = textAt(page, 'metadata', 'continue') ?? '';
+      if (next === '') {
+        return { items, resourceVersion: textAt(page, 'metadata', 'resourceVersion') ?? '' };
+      }
+    }
+  }
+
+  private pageQuery(options: ListOptions, next: string): string {
+    const query = new URLSearchParams({ limit: String(this.pageSize) });
+    if (options.labelSelector !== undefined) {
+      query.set('labelSelector', options.labelSelector);
+    }
+    if (options.fieldSelector !== undefined) {
+      query.set('fieldSelector', options.fieldSelector);
+    }
+    if (next !== '') {
+      query.set('continue', next);
+    }
+    return query.toString();
+  }
+
+  /** From memory where it is known; what isn't known may have come meanwhile, so then the server is asked. */
+  private async servedKind(apiVersion: string, kind: string, subject: string, signal: AbortSignal): Promise<ApiKind> {
+    const known = this.discovered.get(apiVersion)?.get(kind) ?? (await this.findKind(apiVersion, kind, signal));
+    if (known === undefined) {
+      throw kindMissing(subject, `${apiVersion} ${kind}`);
+    }
+    return known;
+  }
+
+  /** A CRD that is gone may come back under another plural, so nothing about it is kept. */
+  private forgetIfMissing(apiVersion: string, error: unknown): unknown {
+    if (isFailure(error, 'kind-missing')) {
+      this.discovered.delete(apiVersion);
+    }
+    return error;
+  }
+}
+
+function askedFor(verb: string, kind: ApiKind, subject: string): Asked {
+  return { verb, resource: resourceName(kind), subject, isSecret: kind.group === '' && kind.kind === 'Secret' };
+}
+
+function asObject(value: Json, subject: string): KubeObject {
+  if (
+    isJsonObject(value) &&
+    textAt(value, 'apiVersion') !== undefined &&
+    textAt(value, 'kind') !== undefined &&
+    textAt(value, 'metadata', 'name') !== undefined
+  ) {
+    return value as unknown as KubeObject;
+  }
+  throw new Failure({
+    code: 'cluster-error',
+    retry: 'never',
+    message: `The API server answered with something that is no Kubernetes object for ${subject}`,
+    remedy: 'Check the server address in the kubeconfig.',
+  });
+}
