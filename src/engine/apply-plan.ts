@@ -1,5 +1,5 @@
 import { isFailure } from '../domain/failure.ts';
-import { confirmEntry, markPending } from '../domain/inventory/widen.ts';
+import { confirmEntries, markPending, type ConfirmedWrite } from '../domain/inventory/widen.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import { keyOf, objectKey, type ObjectKey } from '../domain/manifest/object-id.ts';
@@ -53,19 +53,31 @@ interface Stop {
   readonly failure: FailureNote | undefined;
 }
 
-/** What a run carries from step to step: the inventory as it stands and what was written. */
+/** What a run carries from step to step: the inventory as it was saved, what was confirmed since, and what was written. */
 interface Progress {
   inventory: Inventory;
+  readonly confirmed: ConfirmedWrite[];
   applied: number;
   readonly live: Map<ObjectKey, KubeObject>;
 }
 
 /** What is kept is ours too: an entry that was lost or never confirmed is made good without a write to the object. */
-function knowKept(inventory: Inventory, change: PlannedChange): Inventory {
-  if (change.action !== 'keep' || inventory.entries.get(objectKey(change.id))?.state === 'applied') {
-    return inventory;
+function confirmKept(progress: Progress, change: PlannedChange): void {
+  if (change.action === 'keep') {
+    const entry = progress.inventory.entries.get(objectKey(change.id));
+    const known = entry?.state === 'applied' && entry.hash === change.hash && entry.uid === change.live.uid;
+    if (!known) {
+      progress.confirmed.push({ change, uid: change.live.uid });
+    }
   }
-  return confirmEntry(inventory, change, change.live.uid);
+}
+
+/** Moves what was confirmed into the inventory. */
+function settle(progress: Progress): Inventory {
+  if (progress.confirmed.length > 0) {
+    progress.inventory = confirmEntries(progress.inventory, progress.confirmed.splice(0));
+  }
+  return progress.inventory;
 }
 
 async function writeStep(
@@ -81,7 +93,7 @@ async function writeStep(
       return;
     }
     if (!isWriting(change)) {
-      progress.inventory = knowKept(progress.inventory, change);
+      confirmKept(progress, change);
       run.emit({ type: 'object-applied', step, id: change.id, result: 'unchanged' });
       return;
     }
@@ -93,7 +105,7 @@ async function writeStep(
       const object = await applyChange(change, planned, { ...run, onRetry });
       progress.applied += 1;
       progress.live.set(keyOf(object), object);
-      progress.inventory = confirmEntry(progress.inventory, change, object.metadata.uid);
+      progress.confirmed.push({ change, uid: object.metadata.uid });
       const result = change.action === 'create' ? 'created' : 'updated';
       run.emit({ type: 'object-applied', step, id: change.id, result });
     } catch (error) {
@@ -151,7 +163,7 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
   run.emit({ type: 'wave-started', wave: wave.number, name: wave.name, objects: all.length });
   const writing = all.filter(isWriting);
   if (writing.length > 0) {
-    progress.inventory = markPending(progress.inventory, writing);
+    progress.inventory = markPending(settle(progress), writing);
     await run.keeper.save(progress.inventory);
   }
   for (const { step, changes } of steps) {
@@ -188,7 +200,7 @@ async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
  * the outcome. Failures of the world end the run and are part of the result; only bugs are thrown.
  */
 export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
-  const progress: Progress = { inventory: run.keeper.inventory, applied: 0, live: new Map(run.live) };
+  const progress: Progress = { inventory: run.keeper.inventory, confirmed: [], applied: 0, live: new Map(run.live) };
   let stop: Stop;
   try {
     stop = await runWaves(run, progress);
@@ -206,13 +218,14 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
 
 /** Records what was confirmed; a run that ended healthy also records its revision. Nothing new costs no request. */
 async function saveOutcome(run: ApplyRun, progress: Progress, outcome: RunOutcome): Promise<FailureNote | undefined> {
-  const revision = outcome === 'healthy' ? run.plan.revision : progress.inventory.revision;
-  const unchanged = progress.inventory === run.keeper.inventory && revision === run.keeper.inventory.revision;
+  const inventory = settle(progress);
+  const revision = outcome === 'healthy' ? run.plan.revision : inventory.revision;
+  const unchanged = inventory === run.keeper.inventory && revision === run.keeper.inventory.revision;
   if (unchanged) {
     return undefined;
   }
   try {
-    await run.keeper.save({ ...progress.inventory, revision });
+    await run.keeper.save({ ...inventory, revision });
     return undefined;
   } catch (error) {
     if (!isFailure(error)) {

@@ -1,4 +1,5 @@
-import type { Severity } from './finding.ts';
+/** `error` keeps a run from going on; `warning` and `info` are told and passed. */
+export type Severity = 'error' | 'warning' | 'info';
 
 /**
  * Every finding the product can make. Codes are stable: they stand in pipelines, silencers and searches, and are never

@@ -1,6 +1,6 @@
-import type { FindingCode } from './finding-codes.ts';
+import type { FindingCode, Severity } from './finding-codes.ts';
 
-export type Severity = 'error' | 'warning' | 'info';
+export type { Severity };
 
 /** Where in a file: a JSON pointer (RFC 6901) into the document, and whether the key or the value is meant. */
 export interface DocumentPlace {
