@@ -1,7 +1,24 @@
 import type { DocumentPlace, Finding } from '../finding/finding.ts';
 import type { Json } from '../json.ts';
+import { aggregatesFitPools, selectorsExcludeAggregation } from './rules/aggregation.ts';
+import {
+  multihopPeersAreExternal,
+  passwordsAreSecret,
+  peerAddressesAreReadable,
+  peersHaveOnePassword,
+  peersHaveOneRemoteAsn,
+  peersHaveOneTarget,
+} from './rules/bgp-peer.ts';
+import { connectTimesAreAllowed, holdTimesAreAllowed, keepaliveIsWithinHoldTime } from './rules/bgp-timers.ts';
+import { aliasesAreLiterals, communitiesAreKnown } from './rules/communities.ts';
 import { poolsAreAdvertised } from './rules/coverage.ts';
 import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
+import {
+  nativeAnnouncesIpv4Only,
+  nativeCommunitiesAreStandard,
+  nativeHasNoBfd,
+  nativePeersArePlain,
+} from './rules/native-backend.ts';
 import {
   networkIsReadable,
   poolsSpareDhcp,
@@ -40,6 +57,23 @@ const rules: readonly Rule[] = [
   advertisedPeersExist,
   bfdProfilesExist,
   listsHoldNothingTwice,
+  peersHaveOneRemoteAsn,
+  peersHaveOneTarget,
+  multihopPeersAreExternal,
+  peerAddressesAreReadable,
+  peersHaveOnePassword,
+  passwordsAreSecret,
+  holdTimesAreAllowed,
+  keepaliveIsWithinHoldTime,
+  connectTimesAreAllowed,
+  communitiesAreKnown,
+  aliasesAreLiterals,
+  aggregatesFitPools,
+  selectorsExcludeAggregation,
+  nativePeersArePlain,
+  nativeHasNoBfd,
+  nativeCommunitiesAreStandard,
+  nativeAnnouncesIpv4Only,
 ];
 
 /** What the rules read. The config may be partly invalid: what has the wrong type is passed over, the schema tells of it. */

@@ -1,0 +1,82 @@
+import { type Json, textAt, valueAt } from '../../json.ts';
+import { poolsOf } from './aggregation.ts';
+import { isSet } from './bgp-peer.ts';
+import { communityAliases, communityForm } from './communities.ts';
+import { parseGoDuration } from './go-duration.ts';
+import { itemsOf, type Path, type Rule, type RuleFinding, textsAt } from './rule.ts';
+
+/** Fields of a peer that MetalLB's own BGP implementation refuses; FRR has them. */
+const refusedFields = [
+  'bfdProfile',
+  'keepaliveTime',
+  'vrf',
+  'connectTime',
+  'enableGracefulRestart',
+  'disableMP',
+  'dualStackAddressFamily',
+  'dynamicASN',
+  'interface',
+  'localASN',
+] as const;
+
+/** A rule that holds only where the file says that upstream's native backend runs. */
+function underNativeBackend(rule: Rule): Rule {
+  return (context) => (isNativeBackend(context.config) ? rule(context) : []);
+}
+
+function isNativeBackend(config: Json): boolean {
+  if (textAt(config, 'metallb', 'engine') === 'native') {
+    return false;
+  }
+  const backend = textAt(config, 'metallb', 'bgp', 'backend');
+  return (
+    backend === 'native' || (backend === undefined && valueAt(config, 'metallb', 'speaker', 'frr', 'enabled') === false)
+  );
+}
+
+export const nativePeersArePlain: Rule = underNativeBackend(({ config }) =>
+  itemsOf(config, 'bgpPeer').flatMap((peer) =>
+    refusedFields
+      .filter((field) => isSet(peer, field) && !(field === 'keepaliveTime' && isZero(textAt(peer.value, field))))
+      .map((field) => unsupported([...peer.path, field], `${field} of the BGP peer ${peer.name}`)),
+  ),
+);
+
+export const nativeHasNoBfd: Rule = underNativeBackend(({ config }) =>
+  itemsOf(config, 'bfdProfile').map((profile) => unsupported(profile.path, `the BFD profile ${profile.name}`)),
+);
+
+export const nativeCommunitiesAreStandard: Rule = underNativeBackend((context) => [
+  ...itemsOf(context.config, 'bgpAdvertisement').flatMap((advertisement) =>
+    textsAt(advertisement, 'communities')
+      .filter(({ text }) => communityForm(text) === 'large')
+      .map(({ text, path }) => unsupported(path, `the large community ${text}`)),
+  ),
+  ...communityAliases(context)
+    .filter(({ value }) => communityForm(value) === 'large')
+    .map(({ value, path }) => unsupported(path, `the large community ${value}`)),
+]);
+
+export const nativeAnnouncesIpv4Only: Rule = underNativeBackend((context) => {
+  const announced = new Set(itemsOf(context.config, 'bgpAdvertisement').flatMap((each) => poolsOf(context, each)));
+  return [...announced].flatMap((pool) =>
+    pool.entries
+      .filter(({ entry }) => entry?.range.family === 'ipv6')
+      .map(({ text, path }) =>
+        unsupported(path, `${text} of pool ${pool.name}; it is IPv6 and has a BGP advertisement`),
+      ),
+  );
+});
+
+function unsupported(path: Path, what: string): RuleFinding {
+  return {
+    code: 'bgp-native-unsupported',
+    path,
+    message: `MetalLB's native BGP backend refuses ${what}.`,
+    remedy: 'Write metallb.bgp.backend: frr, or remove this setting.',
+  };
+}
+
+function isZero(text: string | undefined): boolean {
+  return text !== undefined && parseGoDuration(text) === 0n;
+}
