@@ -7,6 +7,8 @@ export interface ParsedDocument {
   readonly file: string;
   /** Position of the document in its file, from 0. */
   readonly index: number;
+  /** Line, from 1, on which the document starts. */
+  readonly line: number;
   readonly value: Json;
 }
 

@@ -1,10 +1,18 @@
-import { stringify } from 'yaml';
+import { CORE_SCHEMA, dump } from 'js-yaml';
+import { Type } from 'js-yaml';
 import type { Json } from '../../domain/json.ts';
+import { readCoreScalar, readPlainScalar } from '../../domain/yaml-scalar/plain-scalar.ts';
 
-/**
- * YAML for people, and for kubectl: what a YAML 1.1 reader would take for something else than text (`yes`, `0777`) is
- * quoted, lines are not folded, and nothing is an alias.
- */
+/** Makes the printer quote every text that some reader would take for something else. */
+const doubtfulText = new Type('tag:metalwave.io,2026:doubtful', {
+  kind: 'scalar',
+  resolve: (data: unknown) =>
+    typeof data === 'string' && (readPlainScalar(data).kind !== 'text' || readCoreScalar(data).kind !== 'text'),
+  predicate: () => false,
+});
+const schema = CORE_SCHEMA.extend({ implicit: [doubtfulText] });
+
+/** A value as YAML for people: every reader, of version 1.1 or 1.2, gets the same value back. */
 export function printYaml(value: Json): string {
-  return stringify(value, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false });
+  return dump(value, { schema, noRefs: true, lineWidth: -1 });
 }
