@@ -7,7 +7,7 @@ import { isSince, type Release, releaseOf } from './release.ts';
 
 /** What the document depends on beside kind and release. */
 export interface CrdOptions {
-  /** MetalLB's webhook runs: it converts BGPPeer v1beta1, which is served only then. */
+  /** MetalLB's webhook runs and converts between the versions of BGPPeer. Without it the stored fields are served as they are. */
   readonly webhook?: boolean;
   /** MetalLB's namespace, where the webhook's Service is. */
   readonly namespace?: string;
@@ -30,8 +30,8 @@ export function crdDocument(kind: MetalLbKindName, version: string, options: Crd
   if (!isSince(release, table.since)) {
     throw new Error(`bug: MetalLB ${release} has no kind ${kind}; metalLbKindsOf says which it has`);
   }
-  const webhook = options.webhook ?? false;
-  const served = table.versions.filter((entry) => webhook || entry.storage);
+  // Every version is served, webhook or not: MetalLB's programs do not start where BGPPeer v1beta1 is unknown.
+  const converted = table.versions.length > 1 && options.webhook === true;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -45,8 +45,8 @@ export function crdDocument(kind: MetalLbKindName, version: string, options: Crd
         singular: table.singular,
       },
       scope: 'Namespaced',
-      versions: served.map((entry) => versionDocument(table, entry, release)),
-      ...(served.length > 1 ? { conversion: conversion(options.namespace ?? 'metallb-system') } : {}),
+      versions: table.versions.map((entry) => versionDocument(table, entry, release)),
+      ...(converted ? { conversion: conversion(options.namespace ?? 'metallb-system') } : {}),
     },
   };
 }
