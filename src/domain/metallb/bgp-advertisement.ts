@@ -47,7 +47,6 @@ const fields: Fields = {
       type: 'string',
       description: 'A community or the alias of one.',
       examples: ['65535:65282'],
-      config: { minLength: 1 },
     },
   },
   ipAddressPools,

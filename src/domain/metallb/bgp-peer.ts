@@ -37,7 +37,6 @@ const text = (description: string, sample: string): Field => ({
   type: 'string',
   description,
   examples: [sample],
-  config: { minLength: 1 },
 });
 
 /** Fields that both versions have, meaning the same. */
@@ -95,7 +94,6 @@ const identity: Fields = {
     description: 'Address of the peer. Exactly one of peerAddress and interface is needed.',
     examples: ['10.0.0.1'],
     before: { release: '0.15.0', required: true },
-    config: { minLength: 1 },
   },
   interface: {
     type: 'string',

@@ -78,9 +78,7 @@ export const ipAddressPool: MetalLbKind = {
               type: 'string',
               description: 'A range `first-last` or a prefix `address/length`.',
               examples: ['192.168.1.220-192.168.1.250'],
-              config: { minLength: 1 },
             },
-            config: { minItems: 1 },
           },
           autoAssign: {
             type: 'boolean',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import yaml from 'js-yaml';
+import { load } from 'js-yaml';
 import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 
 /** Folder of upstream's CRDs of a release in the Go module cache, or undefined where it was never downloaded. */
@@ -18,7 +18,7 @@ export function readUpstreamCrds(release: string): readonly KubeObject[] {
   }
   const documents = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
-    .map((name) => yaml.load(readFileSync(join(folder, name), 'utf8')) as KubeObject);
+    .map((name) => load(readFileSync(join(folder, name), 'utf8')) as KubeObject);
   if (documents.length === 0) {
     throw new Error(`${folder} holds no CRD`);
   }

@@ -1,0 +1,15 @@
+import { format } from 'prettier';
+import { environmentSchema } from './environment-schema.ts';
+import { configTypes } from './config-types.ts';
+import { compiledValidator, validatorTypes } from './validator.ts';
+
+/** Every generated file: its path from the repository's root and what it must hold. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const schema = environmentSchema();
+  return new Map([
+    ['schemas/environment.schema.json', await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 })],
+    ['src/domain/environment/config.generated.ts', await configTypes(schema)],
+    ['src/adapters/schema/environment-validator.generated.js', await compiledValidator(schema)],
+    ['src/adapters/schema/environment-validator.generated.d.ts', validatorTypes()],
+  ]);
+}
