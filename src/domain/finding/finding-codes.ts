@@ -83,6 +83,23 @@ export const findingCodes = {
     severity: 'error',
     title: 'An advertisement has both service selectors and an aggregation length.',
   },
+  'unknown-key': { severity: 'error', title: 'The configuration has no such key.' },
+  'missing-key': { severity: 'error', title: 'A key is missing that must be there.' },
+  'wrong-type': { severity: 'error', title: 'A value is of another kind than the key takes.' },
+  'not-allowed-value': { severity: 'error', title: 'A value is none of those that the key takes.' },
+  'out-of-range': { severity: 'error', title: 'A number is smaller or larger than the key takes.' },
+  'too-few-items': { severity: 'error', title: 'A list has fewer items than it needs.' },
+  'too-many-items': { severity: 'error', title: 'A list has more items than it may.' },
+  'text-length': { severity: 'error', title: 'A text is shorter or longer than the key takes.' },
+  'text-pattern': { severity: 'error', title: 'A text is not of the form that the key takes.' },
+  'key-pattern': { severity: 'error', title: 'A key of a free mapping, such as a label, is not of the allowed form.' },
+  'version-unknown': { severity: 'error', title: 'MetalLB of that version is not supported.' },
+  'field-not-in-version': {
+    severity: 'error',
+    title: 'MetalLB of the chosen version does not know the field and would drop it silently.',
+  },
+  'setting-contradiction': { severity: 'error', title: 'Two settings ask for opposite things.' },
+  'no-effect-yet': { severity: 'warning', title: 'The setting is understood, but nothing acts on it yet.' },
 } as const satisfies { readonly [code: string]: { readonly severity: Severity; readonly title: string } };
 
 export type FindingCode = keyof typeof findingCodes;

@@ -1,0 +1,72 @@
+import { isJsonObject, type Json, type JsonObject, valueAt } from '../../domain/json.ts';
+import { schemaText } from './environment-validator.generated.js';
+
+let parsed: Json | undefined;
+
+/** The schema that the validator was compiled from, without its words. Read only when there is something to explain. */
+export function bareSchema(): Json {
+  parsed ??= JSON.parse(schemaText) as Json;
+  return parsed;
+}
+
+/** The schema node whose keyword was violated: `#/properties/metallb/additionalProperties` → that of `metallb`. */
+export function schemaAround(schemaPath: string): JsonObject {
+  const steps = pointerSteps(schemaPath.slice(1)).slice(0, -1);
+  const node = valueAt(bareSchema(), ...steps);
+  return isJsonObject(node) ? node : {};
+}
+
+/** Keys that a mapping of this schema may have. */
+export function knownKeys(node: JsonObject): readonly string[] {
+  const properties = node['properties'];
+  return isJsonObject(properties) ? Object.keys(properties) : [];
+}
+
+/** Where else the configuration has a key: the path of the mapping it belongs into, or undefined. */
+export function homeOfKey(key: string): string | undefined {
+  return search(bareSchema(), key, '');
+}
+
+function search(node: Json | undefined, key: string, path: string): string | undefined {
+  const target = referred(node);
+  const properties = target === undefined ? undefined : target['properties'];
+  if (!isJsonObject(properties)) {
+    return undefined;
+  }
+  if (Object.hasOwn(properties, key)) {
+    return path;
+  }
+  for (const [name, inner] of Object.entries(properties)) {
+    const items = isJsonObject(inner) ? inner['items'] : undefined;
+    const below = path === '' ? name : `${path}.${name}`;
+    const found = items === undefined ? search(inner, key, below) : search(items, key, `${below}[]`);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function referred(node: Json | undefined): JsonObject | undefined {
+  if (!isJsonObject(node)) {
+    return undefined;
+  }
+  const reference = node['$ref'];
+  const target = typeof reference === 'string' ? valueAt(bareSchema(), ...pointerSteps(reference.slice(1))) : node;
+  return isJsonObject(target) ? target : undefined;
+}
+
+/** The steps of a JSON pointer (RFC 6901). */
+export function pointerSteps(pointer: string): readonly string[] {
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** One more step on a JSON pointer. */
+export function pointerBelow(pointer: string, key: string): string {
+  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
