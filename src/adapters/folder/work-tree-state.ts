@@ -57,14 +57,17 @@ async function isChanged(folder: string, entry: string): Promise<boolean> {
   if (match?.[2] === 'commit') {
     return false;
   }
-  const file = path.join(folder, match?.[4] ?? '');
-  const seen = await lstat(file).catch(() => undefined);
-  const isLink = match?.[1] === '120000';
-  if (seen === undefined || seen.size > maxHashedBytes || (isLink ? !seen.isSymbolicLink() : !seen.isFile())) {
-    return true;
-  }
-  const bytes = await (isLink ? readlink(file, 'buffer') : readFile(file)).catch(() => undefined);
+  const bytes = await contentOf(path.join(folder, match?.[4] ?? ''), match?.[1] === '120000');
   return bytes === undefined || blobId(bytes, id.length === 64 ? 'sha256' : 'sha1') !== id;
+}
+
+/** What Git would store: a file's bytes or a link's target; undefined where it is gone, of another kind or too big. */
+async function contentOf(file: string, isLink: boolean): Promise<Uint8Array | undefined> {
+  const seen = await lstat(file).catch(() => undefined);
+  if (seen === undefined || seen.size > maxHashedBytes || (isLink ? !seen.isSymbolicLink() : !seen.isFile())) {
+    return undefined;
+  }
+  return (isLink ? readlink(file, 'buffer') : readFile(file)).catch(() => undefined);
 }
 
 /** What git prints, or undefined where it cannot be started or fails. */
