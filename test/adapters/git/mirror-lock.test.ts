@@ -6,6 +6,7 @@ import { withLock } from '../../../src/adapters/git/mirror-lock.ts';
 import { temporaryFolder } from '../../git/repository.ts';
 
 const signal = new AbortController().signal;
+const nothing = async (): Promise<void> => Promise.resolve();
 let home = temporaryFolder();
 beforeEach(() => {
   home = temporaryFolder();
@@ -40,8 +41,7 @@ test('takes over from a process that is gone, and from a lock untouched for long
 test('waits for a holder that lives, until its time or the signal ends it', async () => {
   const file = path.join(home.path, 'lock');
   writeFileSync(file, '1 elsewhere/x');
-  const work = async (): Promise<void> => Promise.resolve();
-  await expect(withLock(file, 100, signal, work)).rejects.toMatchObject({ code: 'source-unreachable', retry: 'now' });
-  await expect(withLock(file, 10_000, AbortSignal.timeout(50), work)).rejects.toThrow();
+  await expect(withLock(file, 100, signal, nothing)).rejects.toMatchObject({ code: 'source-unreachable', retry: 'now' });
+  await expect(withLock(file, 10_000, AbortSignal.timeout(50), nothing)).rejects.toThrow();
   expect(readFileSync(file, 'utf8')).toBe('1 elsewhere/x');
 });
