@@ -11,8 +11,10 @@ import {
 } from './rules/bgp-peer.ts';
 import { connectTimesAreAllowed, holdTimesAreAllowed, keepaliveIsWithinHoldTime } from './rules/bgp-timers.ts';
 import { aliasesAreLiterals, communitiesAreKnown } from './rules/communities.ts';
+import type { EnvironmentConfig } from './config.generated.ts';
 import { poolsAreAdvertised } from './rules/coverage.ts';
 import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
+import { frrPeersAgree, frrPeersDiffer } from './rules/frr-peers.ts';
 import {
   nativeAnnouncesIpv4Only,
   nativeCommunitiesAreStandard,
@@ -74,18 +76,28 @@ const rules: readonly Rule[] = [
   nativeHasNoBfd,
   nativeCommunitiesAreStandard,
   nativeAnnouncesIpv4Only,
+  frrPeersDiffer,
+  frrPeersAgree,
 ];
 
-/** What the rules read. The config may be partly invalid: what has the wrong type is passed over, the schema tells of it. */
+/**
+ * What the rules read: a checked config, or the document's value where the schema found errors. What has the wrong type is
+ * passed over, the schema tells of it.
+ */
 export interface RuleInput {
   readonly file: string;
-  readonly config: Json;
+  readonly config: EnvironmentConfig | Json;
   /** The name of the folder the file lies in, where that is to be the environment's name. */
   readonly folder?: string | undefined;
 }
 
 /** All findings of all rules over one environment's config, rule by rule and in document order. */
 export function checkEnvironmentRules(input: RuleInput): readonly Finding<DocumentPlace>[] {
-  const context = ruleContext(input.config, input.folder);
+  const context = ruleContext(asJson(input.config), input.folder);
   return rules.flatMap((rule) => rule(context)).map((finding) => placed(input.file, finding));
+}
+
+/** A config is JSON by its schema; interfaces only lack the index signature that says so. */
+function asJson(config: EnvironmentConfig | Json): Json {
+  return config as Json;
 }

@@ -77,6 +77,8 @@ export const findingCodes = {
     severity: 'error',
     title: 'The connect time of a BGP peer is no whole number of seconds from 1 to 65535.',
   },
+  'bgp-frr-same-peer': { severity: 'error', title: 'Two BGP peers of one VRF are the same router; FRR takes it once.' },
+  'bgp-frr-mixed': { severity: 'error', title: 'FRR needs one value for all BGP peers that share a node.' },
   'bgp-native-unsupported': { severity: 'error', title: "MetalLB's native BGP backend refuses this setting." },
   'aggregation-too-short': { severity: 'error', title: 'Routes would be aggregated beyond the addresses of a pool.' },
   'aggregation-with-selectors': {

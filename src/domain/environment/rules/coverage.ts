@@ -15,7 +15,7 @@ export function poolsAreAdvertised({ config, pools }: RuleContext): readonly Rul
   }
   const covered = new Set(advertisements.flatMap((each) => textsAt(each, 'ipAddressPools').map(({ text }) => text)));
   return pools
-    .filter((pool) => !covered.has(pool.name))
+    .filter((pool) => pool.name !== '' && !covered.has(pool.name))
     .map((pool) => ({
       code: 'pool-not-advertised' as const,
       path: [...pool.path, 'name'],

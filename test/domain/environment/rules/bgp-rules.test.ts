@@ -180,3 +180,42 @@ describe('the native BGP backend', () => {
     },
   );
 });
+
+function rack(name: string): JsonObject {
+  return { nodeSelectors: [{ matchLabels: { rack: name } }] };
+}
+
+describe('FRR', () => {
+  const second = { ...good, name: 'tor-b', peerAddress: '10.9.0.2' };
+  const checkPair = (one: JsonObject, other: JsonObject, choice: JsonObject): readonly string[] =>
+    brief(
+      checkMetalLb({
+        ...choice,
+        bgpPeer: [
+          { ...good, ...one },
+          { ...second, ...other },
+        ],
+      }),
+    );
+
+  it.each<[JsonObject, JsonObject, readonly string[]]>([
+    [{}, {}, []],
+    [{}, { peerAddress: '10.9.0.1' }, ['bgp-frr-same-peer /metallb/bgpPeer/1/peerAddress']],
+    [{}, { peerAddress: '10.9.0.1', vrf: 'red' }, []],
+    [{ routerID: '1.1.1.1' }, { routerID: '1.1.1.2' }, ['bgp-frr-mixed /metallb/bgpPeer/1/routerID']],
+    [{ routerID: '1.1.1.1' }, {}, []],
+    [{}, { myASN: 64513 }, ['bgp-frr-mixed /metallb/bgpPeer/1/myASN']],
+    [{}, { myASN: 64513, vrf: 'red' }, []],
+  ])('with the peers %j and %j finds %j', (one, other, expected) => {
+    expect(checkPair(one, other, { bgp: { backend: 'frr' } })).toStrictEqual(expected);
+    expect(checkPair(one, other, { speaker: { frr: { enabled: true } } })).toStrictEqual(expected);
+  });
+
+  it('compares peers of different nodes up to 0.15 only', () => {
+    const choice = { bgp: { backend: 'frr' } };
+    const mixed = ['bgp-frr-mixed /metallb/bgpPeer/1/myASN'];
+    expect(checkPair(rack('a'), { myASN: 64513, ...rack('b') }, { ...choice, version: '0.15.2' })).toStrictEqual(mixed);
+    expect(checkPair(rack('a'), { myASN: 64513, ...rack('b') }, { ...choice, version: 'v0.16.1' })).toStrictEqual([]);
+    expect(checkPair(rack('a'), { myASN: 64513, ...rack('a') }, { ...choice, version: '0.16.1' })).toStrictEqual(mixed);
+  });
+});
