@@ -1,0 +1,17 @@
+import type { Environment } from '../../../domain/environment/environment.ts';
+import type { ClusterReader, ClusterWriter } from '../../../ports/cluster.ts';
+import type { VerbContext } from '../verb.ts';
+
+/** The cluster of an environment: `--context` wins over the environment's own, which wins over kubeconfig's current one. */
+export async function openCluster(
+  context: VerbContext,
+  environment: Environment,
+): Promise<ClusterReader & ClusterWriter> {
+  const { openKubeCluster } = await import('../../../adapters/kube/open-cluster.ts');
+  return openKubeCluster({
+    kubeconfig: context.options.text('kubeconfig'),
+    context: context.options.text('context') ?? environment.cluster.context,
+    inCluster: environment.cluster.inCluster,
+    env: context.env,
+  });
+}

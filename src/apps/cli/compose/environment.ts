@@ -1,0 +1,82 @@
+import { yamlDocuments } from '../../../adapters/yaml/yaml-documents.ts';
+import { schemaChecker } from '../../../adapters/schema/schema-checker.ts';
+import { Failure } from '../../../domain/failure.ts';
+import type { Environment } from '../../../domain/environment/environment.ts';
+import { hasErrors, type LocatedFinding } from '../../../domain/finding/finding.ts';
+import { printFindings } from '../../../domain/finding/print-findings.ts';
+import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../../engine/load-environment.ts';
+import type { SourceTree } from '../../../ports/source.ts';
+import type { VerbContext } from '../verb.ts';
+import { openSource } from './source.ts';
+
+export interface LoadedEnvironment {
+  readonly name: string;
+  readonly environment: Environment | undefined;
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** The files that configure environments, at the revision of this call. */
+export async function readTree(context: VerbContext): Promise<SourceTree> {
+  const source = await openSource(context);
+  const revision = await source.resolve(context.signal);
+  return source.read(revision, isEnvironmentFile, context.signal);
+}
+
+/** Loads the named environments, or all there are. */
+export function loadAll(tree: SourceTree, names: readonly string[]): readonly LoadedEnvironment[] {
+  const wanted = names.length > 0 ? names : listEnvironments(tree);
+  if (wanted.length === 0) {
+    throw new Failure({
+      code: 'environment-not-found',
+      retry: 'never',
+      message: `no environment was found at ${tree.revision.id}`,
+      remedy:
+        'An environment is a file environments/NAME/config-NAME.yaml; --config-repo and --config-path say where to look.',
+    });
+  }
+  return wanted.map((name) => ({
+    name,
+    ...loadEnvironment({ tree, name, documents: yamlDocuments, checker: schemaChecker }),
+  }));
+}
+
+/** The environment that `--env` names, or the only one there is. */
+export function environmentName(context: VerbContext, tree: SourceTree): string {
+  const named = context.options.text('env');
+  if (named !== undefined) {
+    return named;
+  }
+  const all = listEnvironments(tree);
+  const [only] = all;
+  if (only !== undefined && all.length === 1) {
+    return only;
+  }
+  throw new Failure({
+    code: 'usage',
+    retry: 'never',
+    message: all.length === 0 ? 'no environment was found' : `which environment? There are ${all.join(', ')}`,
+    remedy: 'Name it with --env.',
+  });
+}
+
+export interface ReadyEnvironment {
+  readonly environment: Environment;
+  readonly revision: string;
+}
+
+/**
+ * One environment, ready to work with, and its revision. Findings go to standard error; with an error among them the result
+ * is undefined and the verb ends.
+ */
+export async function loadOne(context: VerbContext): Promise<ReadyEnvironment | undefined> {
+  const tree = await readTree(context);
+  const [loaded] = loadAll(tree, [environmentName(context, tree)]);
+  const findings = loaded?.findings ?? [];
+  const shown = context.quiet ? findings.filter((finding) => finding.severity === 'error') : findings;
+  if (shown.length > 0) {
+    context.err(printFindings(shown, { colour: context.colourErr }));
+  }
+  return loaded?.environment === undefined || hasErrors(findings)
+    ? undefined
+    : { environment: loaded.environment, revision: tree.revision.id };
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { openTemplateRenderer } from '../../../adapters/template/template-renderer.ts';
+import { systemClock } from '../../../adapters/system/clock.ts';
+import { sha256 } from '../../../adapters/system/digest.ts';
+import { Failure } from '../../../domain/failure.ts';
+import type { Environment } from '../../../domain/environment/environment.ts';
+import type { Manifest } from '../../../domain/manifest/manifest.ts';
+import { findMetalLb } from '../../../engine/find-metallb.ts';
+import { readInventory } from '../../../engine/keep-inventory.ts';
+import { planEnvironment, type PlannedEnvironment } from '../../../engine/plan-environment.ts';
+import type { ClusterReader } from '../../../ports/cluster.ts';
+import type { VerbContext } from '../verb.ts';
+import { openCluster } from './cluster.ts';
+import type { ReadyEnvironment } from './environment.ts';
+
+async function readSnapshot(file: string): Promise<ClusterReader> {
+  const { openSnapshot } = await import('../../../adapters/snapshot/open-snapshot.ts');
+  try {
+    return openSnapshot(await readFile(file, 'utf8'), file);
+  } catch (cause) {
+    if (cause instanceof Failure) {
+      throw cause;
+    }
+    const message = `the snapshot ${file} can't be read`;
+    throw new Failure({
+      code: 'snapshot-invalid',
+      retry: 'never',
+      message,
+      remedy: 'Give --live a file taken from the cluster.',
+      cause,
+    });
+  }
+}
+
+/** What a plan is made on: a snapshot where `--live` names one, else the cluster. */
+export async function openReader(context: VerbContext, environment: Environment): Promise<ClusterReader> {
+  const snapshot = context.options.text('live');
+  return snapshot === undefined ? openCluster(context, environment) : readSnapshot(snapshot);
+}
+
+/** The manifests of an environment as they are for this cluster: where MetalLB is there already, its version decides. */
+export async function manifestsFor(
+  context: VerbContext,
+  environment: Environment,
+  reader: ClusterReader,
+): Promise<readonly Manifest[]> {
+  const found = await findMetalLb(environment, { reader, clock: systemClock, signal: context.signal });
+  return (await openTemplateRenderer()).render(found);
+}
+
+/** Plans an environment against its cluster or a snapshot. Changes nothing. */
+export async function planFor(context: VerbContext, ready: ReadyEnvironment): Promise<PlannedEnvironment> {
+  const { environment, revision } = ready;
+  const reader = await openReader(context, environment);
+  const manifests = await manifestsFor(context, environment, reader);
+  const scope = { reader, clock: systemClock, digest: sha256, signal: context.signal, environment: environment.name };
+  const { inventory } = await readInventory(scope);
+  return planEnvironment({ ...scope, revision, manifests, inventory });
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openFolderSource } from '../../../adapters/folder/open-folder-source.ts';
+import type { GitCredentials } from '../../../adapters/git/credentials.ts';
+import type { Source } from '../../../ports/source.ts';
+import type { VerbContext } from '../verb.ts';
+
+/** Where mirrors of remote repositories are kept between runs. */
+function cacheFolder(env: VerbContext['env']): string {
+  const explicit = env['METALWAVE_CACHE'];
+  const xdg = env['XDG_CACHE_HOME'];
+  if (explicit !== undefined && explicit !== '') {
+    return explicit;
+  }
+  return xdg !== undefined && xdg !== '' ? join(xdg, 'metalwave') : join(homedir(), '.cache', 'metalwave');
+}
+
+/** Secrets come from files or the environment, never from arguments. */
+function credentialsOf(env: VerbContext['env']): GitCredentials {
+  const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const file = text('METALWAVE_GIT_TOKEN_FILE');
+  const variable = text('METALWAVE_GIT_TOKEN') === undefined ? undefined : { variable: 'METALWAVE_GIT_TOKEN' };
+  return {
+    username: text('METALWAVE_GIT_USERNAME'),
+    password: file === undefined ? variable : { file },
+    caFile: text('METALWAVE_GIT_CA_FILE'),
+    sshKeyFile: text('METALWAVE_GIT_SSH_KEY_FILE'),
+    knownHostsFile: text('METALWAVE_GIT_KNOWN_HOSTS_FILE'),
+  };
+}
+
+/**
+ * The configuration repository of this call. A local folder without `--revision` is read as it stands; anything else goes
+ * through Git.
+ */
+export async function openSource(context: VerbContext): Promise<Source> {
+  const location = context.options.text('config-repo') ?? context.env['METALWAVE_CONFIG_REPO'] ?? context.folder;
+  const revision = context.options.text('revision');
+  const path = context.options.text('config-path') ?? '';
+  const folder = resolve(context.folder, location);
+  const isLocal = existsSync(folder);
+  if (isLocal && revision === undefined) {
+    return openFolderSource({ folder, path });
+  }
+  const { openGitSource } = await import('../../../adapters/git/open-git-source.ts');
+  return openGitSource({
+    url: isLocal ? folder : location,
+    ref: revision,
+    path,
+    cacheDir: join(cacheFolder(context.env), 'git'),
+    credentials: credentialsOf(context.env),
+    variables: context.env,
+  });
+}

@@ -1,0 +1,47 @@
+import type { OptionTable } from './verb.ts';
+
+/** Options every verb takes. */
+export const globalOptions = {
+  help: { type: 'boolean', short: 'h', description: 'show this page' },
+  'no-color': { type: 'boolean', description: 'no colours (NO_COLOR does the same)' },
+  quiet: { type: 'boolean', short: 'q', description: 'only results and errors' },
+  verbose: { type: 'boolean', short: 'v', description: 'more detail, and the causes of failures' },
+} as const satisfies OptionTable;
+
+/** Where the configuration comes from. */
+export const sourceOptions = {
+  'config-repo': {
+    type: 'string',
+    value: 'PATH|URL',
+    description: 'the configuration repository (default: this folder, or METALWAVE_CONFIG_REPO)',
+  },
+  revision: {
+    type: 'string',
+    value: 'REF',
+    description: 'branch, tag or commit; without it a local folder is read as it stands',
+  },
+  'config-path': {
+    type: 'string',
+    value: 'PATH',
+    description: 'folder inside the repository that holds environments/',
+  },
+} as const satisfies OptionTable;
+
+/** Which cluster, and with which rights. */
+export const clusterOptions = {
+  kubeconfig: {
+    type: 'string',
+    value: 'FILE',
+    description: 'kubeconfig file (default: KUBECONFIG, ~/.kube/config, or in-cluster)',
+  },
+  context: {
+    type: 'string',
+    value: 'NAME',
+    description: "kubeconfig context (default: the environment's, else the current one)",
+  },
+} as const satisfies OptionTable;
+
+/** The one environment a verb works on. */
+export const environmentOption = {
+  env: { type: 'string', short: 'e', value: 'ENV', description: 'the environment: environments/ENV/config-ENV.yaml' },
+} as const satisfies OptionTable;

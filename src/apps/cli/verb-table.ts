@@ -1,0 +1,46 @@
+import type { Verb } from './verb.ts';
+
+export interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Verb>;
+}
+
+/** Every verb, in the order of the help page. A verb's code is loaded when it runs. */
+export const verbTable: readonly VerbEntry[] = [
+  {
+    name: 'validate',
+    summary: 'find every mistake in the configuration',
+    load: async () => (await import('./verbs/validate.ts')).validate,
+  },
+  {
+    name: 'render',
+    summary: 'print the manifests an environment stands for',
+    load: async () => (await import('./verbs/render.ts')).render,
+  },
+  {
+    name: 'plan',
+    summary: 'show what a sync would change',
+    load: async () => (await import('./verbs/plan.ts')).plan,
+  },
+  {
+    name: 'diff',
+    summary: 'show where the cluster differs, field by field',
+    load: async () => (await import('./verbs/diff.ts')).diff,
+  },
+  {
+    name: 'sync',
+    summary: 'apply an environment in waves that wait for health',
+    load: async () => (await import('./verbs/sync.ts')).sync,
+  },
+  {
+    name: 'status',
+    summary: 'say whether an environment is in sync and healthy',
+    load: async () => (await import('./verbs/status.ts')).status,
+  },
+  {
+    name: 'quickstart',
+    summary: 'try it all on an embedded control plane: no Docker, no Kubernetes, no root',
+    load: async () => (await import('./verbs/quickstart.ts')).quickstart,
+  },
+];

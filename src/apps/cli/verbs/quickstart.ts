@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startDemoClusters } from '../../quickstart/demo-clusters.ts';
+import { makeExampleRepository } from '../../quickstart/example-repository.ts';
+import { nextSteps, takeTour, type RunLine } from '../../quickstart/tour.ts';
+import { parseArguments } from '../arguments.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
+import { globalOptions } from '../option-sets.ts';
+import type { Verb, VerbContext } from '../verb.ts';
+import { plan } from './plan.ts';
+import { status } from './status.ts';
+import { sync } from './sync.ts';
+import { validate } from './validate.ts';
+
+const tourVerbs: { readonly [name: string]: Verb } = { plan, status, sync, validate };
+
+/** Runs a command of the tour as the user would, showing its line first. */
+function lineRunner(context: VerbContext): RunLine {
+  return async (words) => {
+    const [name = '', ...args] = words;
+    const verb = tourVerbs[name];
+    if (verb === undefined) {
+      throw new Error(`bug: the tour uses the unknown verb ${name}`);
+    }
+    context.err(`$ metalwave ${words.join(' ')}\n`);
+    const parsed = parseArguments(name, args, { ...verb.options, ...globalOptions });
+    return verb.run({ ...context, ...parsed });
+  };
+}
+
+async function waitForInterrupt(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((done) => {
+    const keepAlive = setInterval(() => undefined, 60_000);
+    signal.addEventListener('abort', () => {
+      clearInterval(keepAlive);
+      done();
+    });
+  });
+}
+
+export const quickstart: Verb = {
+  usage: '[--folder FOLDER] [--once]',
+  about:
+    'Shows the whole road on embedded control planes: a Git repository with the example environments dev and prod, a first\nsync of both through all waves, a change to plan and sync, a mistake that is refused. Then it is yours to try, until\nCtrl-C. Needs neither Docker nor Kubernetes nor root.',
+  options: {
+    folder: {
+      type: 'string',
+      value: 'FOLDER',
+      description: 'keep the repository and kubeconfig here (default: a temporary folder)',
+    },
+    once: { type: 'boolean', description: 'end after the tour instead of waiting for Ctrl-C' },
+  },
+  examples: ['metalwave quickstart', 'metalwave quickstart --folder ~/metalwave-tour'],
+  exits: ['0  the tour went well', '1  a sync of the tour failed', '2  could not run'],
+  async run(context): Promise<ExitCode> {
+    const named = context.options.text('folder');
+    const folder = named === undefined ? await mkdtemp(join(tmpdir(), 'metalwave-')) : resolve(context.folder, named);
+    const repository = await makeExampleRepository(join(folder, 'config'), context.signal);
+    const clusters = await startDemoClusters(folder, ['dev', 'prod']);
+    try {
+      const code = await takeTour({
+        repository,
+        kubeconfig: clusters.kubeconfig,
+        run: lineRunner(context),
+        say: context.err,
+      });
+      if (code !== exitCode.good) {
+        return exitCode.failed;
+      }
+      if (!context.options.flag('once')) {
+        context.err(nextSteps(repository, clusters.kubeconfig));
+        await waitForInterrupt(context.signal);
+        context.err('\nStopping.\n');
+      }
+      return exitCode.good;
+    } finally {
+      await clusters.stop();
+      if (named === undefined) {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+  },
+};

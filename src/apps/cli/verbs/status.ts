@@ -1,0 +1,53 @@
+import { systemClock } from '../../../adapters/system/clock.ts';
+import { sha256 } from '../../../adapters/system/digest.ts';
+import { printStatus, statusJson } from '../../../domain/report/print-status.ts';
+import { assessStatus } from '../../../engine/assess-status.ts';
+import { openCluster } from '../compose/cluster.ts';
+import { loadOne } from '../compose/environment.ts';
+import { paletteFor } from '../compose/palette.ts';
+import { manifestsFor } from '../compose/plan.ts';
+import { exitCode } from '../exit-code.ts';
+import { clusterOptions, environmentOption, sourceOptions } from '../option-sets.ts';
+import type { Verb } from '../verb.ts';
+
+export const status: Verb = {
+  usage: '--env ENV [-o text|json]',
+  about:
+    'Says whether the cluster is what the configuration says (Synced, OutOfSync) and how healthy it is (Healthy,\nProgressing, Degraded, Missing), with every object that is not as it should be. Changes nothing.',
+  options: {
+    ...environmentOption,
+    ...sourceOptions,
+    ...clusterOptions,
+    output: {
+      type: 'string',
+      short: 'o',
+      choices: ['text', 'json'],
+      description: 'form of the status (default: text)',
+    },
+  },
+  examples: ['metalwave status --env dev', 'metalwave status --env prod -o json'],
+  exits: ['0  Synced and Healthy', '1  anything else', '2  could not run'],
+  async run(context) {
+    const ready = await loadOne(context);
+    if (ready === undefined) {
+      return exitCode.failed;
+    }
+    const reader = await openCluster(context, ready.environment);
+    const found = await assessStatus({
+      reader,
+      clock: systemClock,
+      digest: sha256,
+      signal: context.signal,
+      environment: ready.environment.name,
+      revision: ready.revision,
+      manifests: await manifestsFor(context, ready.environment, reader),
+    });
+    if (context.options.text('output') === 'json') {
+      context.out(`${JSON.stringify(statusJson(found), undefined, 2)}\n`);
+    } else {
+      const at = new Date(found.verifiedAt).toISOString();
+      context.out(printStatus(found, { paint: paletteFor(context.colourOut), at, all: context.verbose }));
+    }
+    return found.sync === 'Synced' && found.health === 'Healthy' ? exitCode.good : exitCode.failed;
+  },
+};

@@ -1,0 +1,44 @@
+import { findingsDocument } from '../../../domain/finding/findings-json.ts';
+import { hasErrors } from '../../../domain/finding/finding.ts';
+import { printFindings } from '../../../domain/finding/print-findings.ts';
+import { loadAll, readTree } from '../compose/environment.ts';
+import { exitCode } from '../exit-code.ts';
+import { environmentOption, sourceOptions } from '../option-sets.ts';
+import type { Verb } from '../verb.ts';
+
+export const validate: Verb = {
+  usage: '[--env ENV …] [-o text|json]',
+  about:
+    'Reads the environments and shows every mistake at once: place, cause and way out. Without --env all environments are\nread. Needs no cluster.',
+  options: {
+    env: { ...environmentOption.env, multiple: true, description: 'only this environment; may be given several times' },
+    ...sourceOptions,
+    output: {
+      type: 'string',
+      short: 'o',
+      choices: ['text', 'json'],
+      description: 'form of the findings (default: text)',
+    },
+  },
+  examples: [
+    'metalwave validate',
+    'metalwave validate --env prod -o json',
+    'metalwave validate --config-repo https://git.example.com/lb.git --revision main',
+  ],
+  exits: ['0  nothing worse than warnings', '1  errors were found', '2  could not run'],
+  async run(context) {
+    const tree = await readTree(context);
+    const loaded = loadAll(tree, context.options.texts('env'));
+    const findings = loaded.flatMap((one) => one.findings);
+    if (context.options.text('output') === 'json') {
+      context.out(`${JSON.stringify(findingsDocument(findings), undefined, 2)}\n`);
+    } else {
+      context.out(printFindings(findings, { colour: context.colourOut }));
+      if (!context.quiet && findings.length === 0) {
+        const names = loaded.map((one) => one.name).join(', ');
+        context.out(`${names}: no findings at ${tree.revision.id}.\n`);
+      }
+    }
+    return hasErrors(findings) ? exitCode.failed : exitCode.good;
+  },
+};
