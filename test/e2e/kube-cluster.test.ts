@@ -34,6 +34,17 @@ function crd(plural: string, kind: string): KubeObject {
   };
 }
 
+function eventAbout(name: string, involved: string): Json {
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name, namespace: 'default' },
+    involvedObject: { apiVersion: 'v1', kind: 'ConfigMap', name: involved, namespace: 'default' },
+    reason: 'Tested',
+    message: 'for a test',
+  };
+}
+
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => {
@@ -177,7 +188,7 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
     const definition = await cluster.apply(crd('things', 'Thing'), {}, signal);
     await plane.kubectl('wait', '--for=condition=Established', 'crd/things.test.example', '--timeout=30s');
     await expect
-      .poll(async () => await cluster.findKind('test.example/v1', 'Thing', signal), { timeout: 20_000 })
+      .poll(() => cluster.findKind('test.example/v1', 'Thing', signal), { timeout: 20_000 })
       .toMatchObject({ resource: 'things', namespaced: true });
     const made = await cluster.apply({ ...thing, spec: { size: 2 } }, {}, signal);
     expect(valueAt(asJson(made), 'spec')).toEqual({ size: 2 });
@@ -189,9 +200,7 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
     expect(String(small)).toContain('spec.size');
     const { uid = '' } = definition.metadata;
     await cluster.delete('apiextensions.k8s.io/v1', objectIdOf(definition), { uid }, signal);
-    await expect
-      .poll(async () => await cluster.findKind('test.example/v1', 'Thing', signal), { timeout: 30_000 })
-      .toBeUndefined();
+    await expect.poll(() => cluster.findKind('test.example/v1', 'Thing', signal), { timeout: 30_000 }).toBeUndefined();
     expect(await failureOf(cluster.get('test.example/v1', objectIdOf(made), signal))).toMatchObject({
       code: 'kind-missing',
     });
@@ -210,15 +219,7 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
   });
 
   it('reads the Kubernetes Events of one object by field selector', async () => {
-    const event = (name: string, involved: string): Json => ({
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: { name, namespace: 'default' },
-      involvedObject: { apiVersion: 'v1', kind: 'ConfigMap', name: involved, namespace: 'default' },
-      reason: 'Tested',
-      message: 'for a test',
-    });
-    await plane.kubectlApply(event('one', 'same'), event('two', 'other'));
+    await plane.kubectlApply(eventAbout('one', 'same'), eventAbout('two', 'other'));
     const fieldSelector = 'involvedObject.kind=ConfigMap,involvedObject.name=same';
     const list = await cluster.list('v1', 'Event', { namespace: 'default', fieldSelector }, signal);
     expect(list.items.map((item) => item.metadata.name)).toEqual(['one']);
@@ -250,8 +251,8 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
         spec: { policyName: 'no-forbidden-label', validationActions: ['Deny'] },
       },
     );
-    const attempt = async (): Promise<unknown> =>
-      cluster.dryRunApply(configMap('refused', { forbidden: 'yes' }), {}, signal).catch((error: unknown) => error);
+    const object = configMap('refused', { forbidden: 'yes' });
+    const attempt = (): Promise<unknown> => cluster.dryRunApply(object, {}, signal).catch((error: unknown) => error);
     await expect.poll(attempt, { timeout: 30_000 }).toMatchObject({ code: 'admission-refused' });
     expect(String(await attempt())).toContain('no such key here');
   });
@@ -268,7 +269,7 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
       ],
     });
     const object = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'hooked', namespace: 'default' } };
-    const attempt = async (): Promise<unknown> => cluster.apply(object, {}, signal).catch((error: unknown) => error);
+    const attempt = (): Promise<unknown> => cluster.apply(object, {}, signal).catch((error: unknown) => error);
     await expect.poll(attempt, { timeout: 30_000 }).toMatchObject({ code: 'cluster-error', retry: 'now' });
     expect(String(await attempt())).toContain('dead.test.example');
   });
@@ -287,6 +288,20 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
       list.items.map((item) => cluster.delete('v1', objectIdOf(item), { uid: item.metadata.uid ?? '' }, signal)),
     );
     expect((await cluster.list('v1', 'ConfigMap', { labelSelector: 'many=yes' }, signal)).items).toEqual([]);
+  });
+
+  it('gives up a server that is frozen, and goes on when it thaws', async () => {
+    const access = findAccess({ kubeconfig: plane.kubeconfig, context: undefined, inCluster: false, env: {} });
+    const impatient = new KubeCluster(access, { timeoutMs: 500 });
+    await impatient.serverVersion(signal);
+    plane.apiServer.signal('SIGSTOP');
+    const failure = await failureOf(impatient.serverVersion(signal));
+    plane.apiServer.signal('SIGCONT');
+    expect(failure).toMatchObject({ code: 'cluster-unreachable', retry: 'now' });
+    await expect
+      .poll(() => impatient.serverVersion(signal).catch(() => 'not yet'), { timeout: 20_000 })
+      .toBe('v1.35.4');
+    impatient.close();
   });
 
   it('reports a server that is away, and goes on when it is back', async () => {

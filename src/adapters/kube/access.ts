@@ -9,8 +9,8 @@ export interface Credentials {
 export interface CredentialSource {
   /** What to send now. Cheap to call for every request. */
   current(signal: AbortSignal): Promise<Credentials>;
-  /** The server refused what `current` gave. True where asking again may give something else. */
-  refused(): boolean;
+  /** The server refused these. True where asking again may give others: several requests at once renew them once. */
+  refused(sent: Credentials): boolean;
 }
 
 /** How to reach one cluster: address, trust and credentials. */

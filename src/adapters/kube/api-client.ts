@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
-import type { ClusterAccess } from './access.ts';
+import type { ClusterAccess, Credentials } from './access.ts';
 import { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-client.ts';
 import { type Asked, statusFailure } from './status-failure.ts';
 import { transportFailure } from './transport-failure.ts';
@@ -26,9 +26,11 @@ export class ApiClient {
    * met an idle connection that the server had closed.
    */
   async call(request: HttpRequest, asked: Asked, signal: AbortSignal): Promise<Json> {
-    let response = await this.sendOnce(request, signal);
-    if (response.status === 401 && this.access.credentials.refused()) {
-      response = await this.sendOnce(request, signal);
+    const source = this.access.credentials;
+    const credentials = await source.current(signal);
+    let response = await this.sendOnce(request, credentials, signal);
+    if (response.status === 401 && source.refused(credentials)) {
+      response = await this.sendOnce(request, await source.current(signal), signal);
     }
     if (response.status >= 200 && response.status < 300) {
       return parseAnswer(response, this.access.server.origin);
@@ -46,8 +48,7 @@ export class ApiClient {
     this.http.close();
   }
 
-  private async sendOnce(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-    const credentials = await this.access.credentials.current(signal);
+  private async sendOnce(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
     try {
       try {
         return await this.http.send(request, credentials, signal);

@@ -35,10 +35,9 @@ export function tokenFileCredentials(path: string, monotonic: () => number): Cre
       }
       return Promise.resolve(bearer(held.token));
     },
-    refused: () => {
-      const before = held?.token;
-      held = undefined;
-      return before !== read();
+    refused: (sent) => {
+      held = { token: read(), readAt: monotonic() };
+      return bearer(held.token).headers['authorization'] !== sent.headers['authorization'];
     },
   };
 }
@@ -109,6 +108,6 @@ function withHeaders(source: CredentialSource, headers: Readonly<Record<string, 
       const credentials = await source.current(signal);
       return { ...credentials, headers: { ...credentials.headers, ...headers } };
     },
-    refused: () => source.refused(),
+    refused: (sent) => source.refused(sent),
   };
 }

@@ -122,7 +122,8 @@ export class HttpClient {
     ) {
       return held.agent;
     }
-    held?.agent.destroy();
+    // Requests under way on the old connections may end in peace; idle ones are of no more use.
+    closeIdle(held?.agent);
     const pool = { keepAlive: true, maxSockets: this.limits.connections, scheduling: 'lifo' as const };
     const { access } = this;
     const agent =
@@ -164,6 +165,14 @@ export class HttpClient {
       });
       outgoing.end(body);
     });
+  }
+}
+
+function closeIdle(agent: HttpAgent | HttpsAgent | undefined): void {
+  for (const sockets of Object.values(agent?.freeSockets ?? {})) {
+    for (const socket of sockets ?? []) {
+      socket.destroy();
+    }
   }
 }
 

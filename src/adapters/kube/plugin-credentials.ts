@@ -16,16 +16,26 @@ export function needsPlugin(user: JsonObject): boolean {
  */
 export function pluginCredentials(user: JsonObject, server: string): CredentialSource {
   let held: Promise<Credentials> | undefined;
+  let latest: Credentials | undefined;
   return {
     current: (signal) => {
-      held ??= askPlugin(user, server).catch((error: unknown) => {
-        held = undefined;
-        throw error;
-      });
+      held ??= askPlugin(user, server).then(
+        (credentials) => {
+          latest = credentials;
+          return credentials;
+        },
+        (error: unknown) => {
+          held = undefined;
+          throw error;
+        },
+      );
       return orAborted(held, signal);
     },
-    refused: () => {
-      held = undefined;
+    refused: (sent) => {
+      if (sent === latest) {
+        held = undefined;
+        latest = undefined;
+      }
       return true;
     },
   };
