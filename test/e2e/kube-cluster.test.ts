@@ -295,9 +295,14 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
     const impatient = new KubeCluster(access, { timeoutMs: 500 });
     await impatient.serverVersion(signal);
     plane.apiServer.signal('SIGSTOP');
-    const failure = await failureOf(impatient.serverVersion(signal));
-    plane.apiServer.signal('SIGCONT');
-    expect(failure).toMatchObject({ code: 'cluster-unreachable', retry: 'now' });
+    try {
+      // The signal takes a moment to reach every thread.
+      await expect
+        .poll(() => impatient.serverVersion(signal).catch((error: unknown) => error), { timeout: 20_000 })
+        .toMatchObject({ code: 'cluster-unreachable', retry: 'now' });
+    } finally {
+      plane.apiServer.signal('SIGCONT');
+    }
     await expect
       .poll(() => impatient.serverVersion(signal).catch(() => 'not yet'), { timeout: 20_000 })
       .toBe('v1.35.4');
