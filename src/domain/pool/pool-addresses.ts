@@ -9,7 +9,7 @@ export interface PoolAddresses {
 }
 
 /** True for IPv4 addresses that end in .0 or .255, which some old devices take for a network or a broadcast. */
-export function isBuggyAddress(address: IpAddress): boolean {
+function isBuggyAddress(address: IpAddress): boolean {
   const end = address.value & 255n;
   return address.family === 'ipv4' && (end === 0n || end === 255n);
 }

@@ -19,13 +19,13 @@ export function range(text: string): IpRange {
 }
 
 /** Windows of `windowSize` addresses where carries, family ends and word borders lie. */
-export const windowSize = 48;
-export const windows: readonly { readonly family: IpFamily; readonly base: bigint }[] = (
-  ['ipv4', 'ipv6'] as const
-).flatMap((family) => {
-  const middle = family === 'ipv4' ? 0x0affffe8n : (0x20010db8n << 96n) | ((1n << 64n) - 24n);
-  return [0n, middle, highestOf(family) + 1n - BigInt(windowSize)].map((base) => ({ family, base }));
-});
+const windowSize = 48;
+const windows: readonly { readonly family: IpFamily; readonly base: bigint }[] = (['ipv4', 'ipv6'] as const).flatMap(
+  (family) => {
+    const middle = family === 'ipv4' ? 0x0affffe8n : (0x20010db8n << 96n) | ((1n << 64n) - 24n);
+    return [0n, middle, highestOf(family) + 1n - BigInt(windowSize)].map((base) => ({ family, base }));
+  },
+);
 
 /** A point of the small world: which window, and how far in. The oracle works on `id` alone. */
 export interface Point {

@@ -43,6 +43,9 @@ export const poolsSpareReserved: Rule = sparing('reserved', 'pool-in-reserved', 
 function sparing(key: NetworkKey, code: FindingCode, words: string): Rule {
   return ({ config, pools }) => {
     const taken = rangeSetOf(networkEntries(config, key).flatMap(({ range }) => range ?? []));
+    if (taken.ranges.length === 0) {
+      return [];
+    }
     const claimed = rangeSetOf(pools.flatMap((pool) => pool.entries.flatMap(({ entry }) => entry?.range ?? [])));
     return setsOverlap(taken, claimed) ? pools.flatMap((pool) => meetings(pool, taken, code, words)) : [];
   };
