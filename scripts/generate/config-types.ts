@@ -49,7 +49,7 @@ function readonlyOf(source: string): string {
       lines[opening] = (lines[opening] ?? '').replace(/\{$/, 'readonly {');
     }
   }
-  return lines.join('\n');
+  return aliasesOf(lines.join('\n'));
 }
 
 /** The line that opens the mapping closed at `closing`: the nearest one above with the same indentation. */
@@ -57,4 +57,9 @@ function openingOf(lines: readonly string[], closing: number): number {
   const indent = /^\s*/.exec(lines[closing] ?? '')?.[0].length ?? 0;
   const above = lines.slice(0, closing);
   return above.findLastIndex((line) => line.endsWith('{') && line.search(/\S/) === indent);
+}
+
+/** Type aliases instead of interfaces: only those count as JSON objects to the compiler. */
+function aliasesOf(source: string): string {
+  return source.replaceAll(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, 'export type $1 = {\n$2};');
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { environmentSchema } from './environment-schema.ts';
 import { configTypes } from './config-types.ts';
@@ -9,7 +10,14 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['schemas/environment.schema.json', await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 })],
     ['src/domain/environment/config.generated.ts', await configTypes(schema)],
+    ['src/domain/product-version.generated.ts', productVersion()],
     ['src/adapters/schema/environment-validator.generated.js', await compiledValidator(schema)],
     ['src/adapters/schema/environment-validator.generated.d.ts', validatorTypes()],
   ]);
+}
+
+/** The domain reads no files, and its default images carry the product's version. */
+function productVersion(): string {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  return `// Generated from package.json by \`npm run generate\`. Do not edit.\nexport const productVersion = '${version}';\n`;
 }

@@ -2,7 +2,7 @@ import { patterns } from '../../src/domain/metallb/patterns.ts';
 import { closedObject, flag, integer, type JsonSchema, list, text } from './json-schema.ts';
 
 function duration(description: string, fallback: string): JsonSchema {
-  return text(description, { pattern: patterns.duration.pattern, default: fallback });
+  return text(description, { pattern: patterns.duration.pattern, maxLength: 64, default: fallback });
 }
 
 const retry = closedObject('What happens when a sync fails.', {
@@ -19,7 +19,7 @@ const window = closedObject(
   {
     kind: text('What the window does.', { enum: ['allow', 'deny'] }),
     schedule: text('When it opens, in cron notation.', { minLength: 9, examples: ['0 22 * * 1-5'] }),
-    duration: text('How long it stays open.', { pattern: patterns.duration.pattern, examples: ['2h'] }),
+    duration: text('How long it stays open.', { pattern: patterns.duration.pattern, maxLength: 64, examples: ['2h'] }),
     timeZone: text('Time zone of the schedule, as in the IANA database.', {
       default: 'UTC',
       examples: ['Europe/Berlin'],
@@ -50,7 +50,7 @@ const gate = closedObject(
   {
     type: text('What is asked.', { enum: ['soak', 'alerts', 'window', 'approval', 'http', 'prometheus'] }),
     duration: text('For soak: how long the change must have been healthy.', {
-      pattern: patterns.duration.pattern,
+      pattern: patterns.duration.pattern, maxLength: 64,
       examples: ['24h'],
     }),
     count: integer('For approval: how many people must agree.', { minimum: 1, examples: [2] }),

@@ -9,11 +9,21 @@ export function bareSchema(): Json {
   return parsed;
 }
 
-/** The schema node whose keyword was violated: `#/properties/metallb/additionalProperties` → that of `metallb`. */
-export function schemaAround(schemaPath: string): JsonObject {
-  const steps = pointerSteps(schemaPath.slice(1)).slice(0, -1);
-  const node = valueAt(bareSchema(), ...steps);
-  return isJsonObject(node) ? node : {};
+/** The schema of the value at a JSON pointer of the document; empty where the schema says nothing of it. */
+export function schemaOf(pointer: string): JsonObject {
+  let node = referred(bareSchema());
+  for (const step of pointerSteps(pointer)) {
+    node = referred(node === undefined ? undefined : schemaBelow(node, step));
+  }
+  return node ?? {};
+}
+
+function schemaBelow(node: JsonObject, step: string): Json | undefined {
+  const properties = node['properties'];
+  if (isJsonObject(properties) && Object.hasOwn(properties, step)) {
+    return properties[step];
+  }
+  return node['items'] ?? node['additionalProperties'];
 }
 
 /** Keys that a mapping of this schema may have. */

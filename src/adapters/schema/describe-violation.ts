@@ -2,7 +2,7 @@ import { nearestName } from '../../domain/finding/nearest-name.ts';
 import type { FindingCode } from '../../domain/finding/finding-codes.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../domain/json.ts';
 import { patternWords } from '../../domain/metallb/patterns.ts';
-import { homeOfKey, knownKeys, pointerBelow, pointerSteps, schemaAround } from './bare-schema.ts';
+import { homeOfKey, knownKeys, pointerBelow, pointerSteps, schemaOf } from './bare-schema.ts';
 import type { SchemaError } from './environment-validator.generated.js';
 import { foundWords, holdsSecret, shownText, typeWords, valueAtPointer } from './value-words.ts';
 
@@ -37,7 +37,7 @@ export function describeViolation(error: SchemaError, document: Json): Violation
 
 function unknownKey(error: SchemaError): Violation {
   const key = String(error.params['additionalProperty']);
-  const known = knownKeys(schemaAround(error.schemaPath));
+  const known = knownKeys(schemaOf(error.instancePath));
   return {
     code: 'unknown-key',
     pointer: pointerBelow(error.instancePath, key),
@@ -105,7 +105,7 @@ function typeRemedy(types: readonly string[], value: Json | undefined): string {
 }
 
 function notAllowed(error: SchemaError, document: Json): Violation {
-  const allowed = schemaAround(error.schemaPath)['enum'];
+  const allowed = schemaOf(error.instancePath)['enum'];
   const names = isJsonArray(allowed) ? allowed.filter((value) => typeof value === 'string') : [];
   const value = valueAtPointer(document, error.instancePath);
   const nearest = typeof value === 'string' ? nearestName(value, names) : undefined;

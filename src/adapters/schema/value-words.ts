@@ -58,5 +58,5 @@ export function typeWords(types: readonly string[]): string {
 
 /** True where a value may be a secret and is never shown. */
 export function holdsSecret(pointer: string): boolean {
-  return /\/password$/.test(pointer);
+  return pointer.endsWith('/password');
 }

@@ -3,7 +3,7 @@
 /**
  * One environment: the load balancing of one cluster.
  */
-export interface EnvironmentConfig {
+export type EnvironmentConfig = {
   /**
    * Name of the environment. Without it the folder's name.
    */
@@ -480,27 +480,27 @@ export interface EnvironmentConfig {
      */
     readonly community?: readonly Community[];
   };
-}
+};
 /**
  * CPU and memory of a container: requests are set aside for it, limits are the most it may use.
  */
-export interface Resources {
+export type Resources = {
   readonly requests?: Quantities;
   readonly limits?: Quantities;
-}
+};
 /**
  * Amounts by resource.
  */
-export interface Quantities {
+export type Quantities = {
   /**
    * An amount, such as `100m` of a CPU or `128Mi` of memory.
    */
   readonly [k: string]: string | number;
-}
+};
 /**
  * A taint that is tolerated.
  */
-export interface Toleration {
+export type Toleration = {
   /**
    * Key of the taint; without it all keys match, with operator Exists.
    */
@@ -521,11 +521,11 @@ export interface Toleration {
    * For NoExecute: how long the pod stays.
    */
   readonly tolerationSeconds?: number;
-}
+};
 /**
  * Where the pods should or must run, as Kubernetes reads it.
  */
-export interface Affinity {
+export type Affinity = {
   /**
    * By nodes.
    */
@@ -554,11 +554,11 @@ export interface Affinity {
   };
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAffinity;
-}
+};
 /**
  * Nodes that match all of it.
  */
-export interface NodeTerm {
+export type NodeTerm = {
   /**
    * Conditions on labels of the node.
    */
@@ -567,11 +567,11 @@ export interface NodeTerm {
    * Conditions on fields of the node; Kubernetes knows metadata.name.
    */
   readonly matchFields?: readonly NodeRequirement[];
-}
+};
 /**
  * One condition.
  */
-export interface NodeRequirement {
+export type NodeRequirement = {
   /**
    * What is looked at.
    */
@@ -586,11 +586,11 @@ export interface NodeRequirement {
    * Items: A value.
    */
   readonly values?: readonly string[];
-}
+};
 /**
  * Near which pods (podAffinity), or away from which (podAntiAffinity).
  */
-export interface PodAffinity {
+export type PodAffinity = {
   /**
    * What must hold.
    */
@@ -607,11 +607,11 @@ export interface PodAffinity {
     readonly weight: number;
     readonly podAffinityTerm: PodTerm;
   }[];
-}
+};
 /**
  * Pods, and how near to them is meant.
  */
-export interface PodTerm {
+export type PodTerm = {
   readonly labelSelector?: LabelSelector;
   readonly namespaceSelector?: LabelSelector;
   /**
@@ -636,11 +636,11 @@ export interface PodTerm {
    * Node label that tells which nodes count as one place.
    */
   readonly topologyKey: string;
-}
+};
 /**
  * One label selector; its parts must all match.
  */
-export interface LabelSelector {
+export type LabelSelector = {
   /**
    * Labels that must all be there, each with exactly this value.
    */
@@ -654,11 +654,11 @@ export interface LabelSelector {
    * Conditions on labels; all must hold.
    */
   readonly matchExpressions?: readonly LabelRequirement[];
-}
+};
 /**
  * One condition on one label.
  */
-export interface LabelRequirement {
+export type LabelRequirement = {
   /**
    * The label that is looked at.
    */
@@ -673,11 +673,11 @@ export interface LabelRequirement {
    * Items: One value.
    */
   readonly values?: readonly string[];
-}
+};
 /**
  * A pool of addresses that LoadBalancer Services are given.
  */
-export interface IpAddressPool {
+export type IpAddressPool = {
   /**
    * Name of the IPAddressPool in the cluster.
    */
@@ -719,11 +719,11 @@ export interface IpAddressPool {
      */
     readonly serviceSelectors?: readonly LabelSelector[];
   };
-}
+};
 /**
  * Addresses that are announced in the local network by ARP and NDP, each by one node at a time.
  */
-export interface L2Advertisement {
+export type L2Advertisement = {
   /**
    * Name of the L2Advertisement in the cluster.
    */
@@ -756,21 +756,21 @@ export interface L2Advertisement {
    * Advertise only addresses of Services with these labels. Without it those of all Services are. From MetalLB 0.16.0 on.
    */
   readonly serviceSelectors?: readonly LabelSelector[];
-}
+};
 /**
  * A wish with its weight.
  */
-export interface PreferredNodeSelector {
+export type PreferredNodeSelector = {
   /**
    * How much the wish counts; the weights of all that match a node are added.
    */
   readonly weight: number;
   readonly preference: LabelSelector;
-}
+};
 /**
  * A router that addresses are advertised to by BGP.
  */
-export interface BgpPeer {
+export type BgpPeer = {
   /**
    * Name of the BGPPeer in the cluster.
    */
@@ -856,11 +856,11 @@ export interface BgpPeer {
    * Carry both address families in one session (backends frr and frr-k8s). From MetalLB 0.15.0 on.
    */
   readonly dualStackAddressFamily?: boolean;
-}
+};
 /**
  * Secret of type kubernetes.io/basic-auth in MetalLB's namespace, whose key `password` is the TCP MD5 password.
  */
-export interface SecretReference {
+export type SecretReference = {
   /**
    * Name of the Secret.
    */
@@ -869,11 +869,11 @@ export interface SecretReference {
    * Namespace of the Secret.
    */
   readonly namespace?: string;
-}
+};
 /**
  * Addresses that are advertised to routers by BGP.
  */
-export interface BgpAdvertisement {
+export type BgpAdvertisement = {
   /**
    * Name of the BGPAdvertisement in the cluster.
    */
@@ -924,11 +924,11 @@ export interface BgpAdvertisement {
    * Advertise only addresses of Services with these labels. Without it those of all Services are. From MetalLB 0.16.0 on.
    */
   readonly serviceSelectors?: readonly LabelSelector[];
-}
+};
 /**
  * Timers by which a failed path to a BGP peer is noticed within a second (BFD).
  */
-export interface BfdProfile {
+export type BfdProfile = {
   /**
    * Name of the BFDProfile in the cluster.
    */
@@ -961,11 +961,11 @@ export interface BfdProfile {
    * For sessions over several hops: packets that arrive with a smaller TTL are dropped.
    */
   readonly minimumTtl?: number;
-}
+};
 /**
  * Names for BGP communities, which advertisements may use in place of the numbers.
  */
-export interface Community {
+export type Community = {
   /**
    * Name of the Community in the cluster.
    */
@@ -974,11 +974,11 @@ export interface Community {
    * Aliases and what they stand for.
    */
   readonly communities?: readonly CommunityAlias[];
-}
+};
 /**
  * One alias.
  */
-export interface CommunityAlias {
+export type CommunityAlias = {
   /**
    * The alias.
    */
@@ -987,4 +987,4 @@ export interface CommunityAlias {
    * The community: `a:b` with two 16-bit numbers, or `large:a:b:c` with three 32-bit numbers (RFC 8092).
    */
   readonly value: string;
-}
+};

@@ -28,7 +28,7 @@ function goDuration(description: string, sample: string, rules?: readonly CelRul
     type: 'string',
     description,
     examples: [sample],
-    config: { pattern: patterns.duration.pattern },
+    config: { pattern: patterns.duration.pattern, maxLength: 64 },
     ...(rules === undefined ? {} : { rules }),
   };
 }

@@ -15,12 +15,12 @@ const qualified = '[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*';
 export const patterns = {
   objectName: {
     pattern: `^${subdomain}$`,
-    words: 'lower-case letters, digits, dashes and dots, with a letter or digit at both ends of each part',
+    words: 'made of lower-case letters, digits, dashes and dots, with a letter or digit at both ends of each part',
     sample: 'default-pool',
   },
   dnsLabel: {
     pattern: `^${label}$`,
-    words: 'lower-case letters, digits and dashes, with a letter or digit at both ends',
+    words: 'made of lower-case letters, digits and dashes, with a letter or digit at both ends',
     sample: 'metallb-system',
   },
   labelKey: {

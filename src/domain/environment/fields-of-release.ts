@@ -1,0 +1,67 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject, listAt, textAt } from '../json.ts';
+import { metalLbApi } from '../metallb/api.ts';
+import type { Field, Fields } from '../metallb/field.ts';
+import { storageVersion } from '../metallb/kind.ts';
+import { isSince, type Release } from '../metallb/release.ts';
+import type { ConfigRemark } from './config-finding.ts';
+
+type Path = readonly (string | number)[];
+
+/**
+ * Fields that the chosen release of MetalLB does not know. Its API server would drop them without a word, so what they
+ * ask for would silently not happen.
+ */
+export function fieldsUnknownToRelease(config: JsonObject, release: Release): readonly ConfigRemark[] {
+  return metalLbApi.flatMap(({ config: listed, kind, ...rest }) => {
+    const spec = storageVersion({ kind, ...rest }).spec;
+    if (listed === undefined || spec === undefined) {
+      return [];
+    }
+    return listAt(config, 'metallb', listed.key).flatMap((item, index) => {
+      const subject = `${kind} ${textAt(item, 'name') ?? ''}`;
+      return unknownIn(item, spec.fields, ['metallb', listed.key, index], { release, subject });
+    });
+  });
+}
+
+interface Check {
+  readonly release: Release;
+  readonly subject: string;
+}
+
+function unknownIn(value: Json, fields: Fields, path: Path, check: Check): readonly ConfigRemark[] {
+  if (!isJsonObject(value)) {
+    return [];
+  }
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (inner === undefined) {
+      return [];
+    }
+    const below = [...path, name];
+    return isSince(check.release, field.since)
+      ? unknownBelow(inner, field, below, check)
+      : [unknownField(name, field, below, check)];
+  });
+}
+
+function unknownBelow(value: Json, field: Field, path: Path, check: Check): readonly ConfigRemark[] {
+  if (field.type === 'object') {
+    return unknownIn(value, field.fields, path, check);
+  }
+  if (field.type === 'list' && isJsonArray(value)) {
+    return value.flatMap((item, index) => unknownBelow(item, field.items, [...path, index], check));
+  }
+  return [];
+}
+
+function unknownField(name: string, field: Field, path: Path, { release, subject }: Check): ConfigRemark {
+  const since = field.since ?? release;
+  return {
+    code: 'field-not-in-version',
+    path,
+    part: 'key',
+    message: `${name} of ${subject} exists from MetalLB ${since} on; version ${release} would drop it silently.`,
+    remedy: `Set metallb.version to ${since} or later, or remove ${name}.`,
+  };
+}
