@@ -147,6 +147,11 @@ export async function buildEverything(progress: Progress = toStandardError): Pro
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await buildEverything();
-  process.stdout.write(`${cacheFolder()}\n`);
+  try {
+    await buildEverything();
+    process.stdout.write(`${cacheFolder()}\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  }
 }
