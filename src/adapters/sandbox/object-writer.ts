@@ -1,0 +1,251 @@
+import { prune, withoutNulls } from '../../domain/crd/pruning.ts';
+import { validate } from '../../domain/crd/validation.ts';
+import type { Violation } from '../../domain/crd/violation.ts';
+import { withDefaults } from '../../domain/crd/defaulting.ts';
+import { isJsonObject, jsonEqual } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
+import { asJson } from '../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import { emptySet, fieldSetOf } from '../../domain/merge/field-set.ts';
+import type { FieldSet } from '../../domain/merge/field-set.ts';
+import { conflictMessage, mergeApply } from '../../domain/merge/merge-apply.ts';
+import type { ApplyConflict } from '../../domain/merge/merge-apply.ts';
+import { describeOwner } from '../../domain/merge/ownership.ts';
+import { updateOwnership } from '../../domain/merge/update-ownership.ts';
+import { admit } from './admission.ts';
+import { carryMetadata, newMetadata } from './metadata.ts';
+import { nameViolations } from './object-names.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { ServedKind } from './served-kind.ts';
+import { collectionOf } from './served-kind.ts';
+import { serviceRanges } from './service-admission.ts';
+import type { ServiceRanges } from './service-admission.ts';
+import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.ts';
+
+export interface WriteOptions {
+  readonly manager: string;
+  readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly force: boolean;
+  readonly subresource: '' | 'status';
+}
+
+/** Where an object stands; `namespace` is '' for cluster scope. */
+export interface Target {
+  readonly kind: ServedKind;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface WriterSettings {
+  readonly store: ObjectStore;
+  /** RFC 3339 to the second. */
+  readonly timestamp: () => string;
+  readonly newUid: () => string;
+}
+
+const statusOnly: FieldSet = fieldSetOf([['f:status']]);
+
+/** Every write of an object: merge, prune, default, admit, validate, record owners, store. What changes nothing writes nothing. */
+export class ObjectWriter {
+  readonly #settings: WriterSettings;
+  readonly #ranges: ServiceRanges;
+
+  constructor(settings: WriterSettings) {
+    this.#settings = settings;
+    this.#ranges = serviceRanges(settings.store);
+  }
+
+  create(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
+    if (this.#live(target) !== undefined) {
+      throw alreadyExists(target.kind, target.name);
+    }
+    return this.#settle(target, undefined, body, options);
+  }
+
+  update(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
+    const live = this.#live(target);
+    if (live === undefined) {
+      throw notFound(target.kind, target.name);
+    }
+    this.#checkVersion(target, live, body);
+    return this.#settle(target, live, body, options);
+  }
+
+  /** Server-side apply; creates the object where there is none. */
+  apply(
+    target: Target,
+    body: KubeObject,
+    options: WriteOptions,
+  ): { readonly object: KubeObject; readonly created: boolean } {
+    const { kind } = target;
+    const live = this.#live(target);
+    const { uid, resourceVersion: _, ...metadata } = body.metadata;
+    if (live === undefined && uid !== undefined) {
+      const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+      throw conflict(kind, target.name, why);
+    }
+    const applied = { ...body, metadata: { ...metadata, namespace: target.namespace } };
+    checkDeclared(target, body);
+    const merged = mergeApply({
+      live,
+      applied: target.namespace === '' ? { ...body, metadata } : applied,
+      manager: options.manager,
+      force: options.force,
+      schema: kind.mergeSchema,
+      time: this.#settings.timestamp(),
+      subresource: options.subresource,
+      ignored: kind.hasStatus && options.subresource === '' ? statusOnly : emptySet,
+    });
+    if (merged.conflicts !== undefined) {
+      throw applyConflict(merged.conflicts);
+    }
+    if (live !== undefined) {
+      this.#checkVersion(target, live, body);
+    }
+    return { object: this.#settle(target, live, merged.object, options, true), created: live === undefined };
+  }
+
+  #live({ kind, namespace, name }: Target): KubeObject | undefined {
+    return this.#settings.store.get(collectionOf(kind), namespace, name);
+  }
+
+  #checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
+    const { uid, resourceVersion } = body.metadata;
+    if (uid !== undefined && uid !== live.metadata.uid) {
+      const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid ?? ''}`;
+      throw conflict(kind, name, why);
+    }
+    if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) {
+      throw conflict(
+        kind,
+        name,
+        'the object has been modified; please apply your changes to the latest version and try again',
+      );
+    }
+  }
+
+  #settle(
+    target: Target,
+    live: KubeObject | undefined,
+    body: KubeObject,
+    options: WriteOptions,
+    isApplied = false,
+  ): KubeObject {
+    const { kind } = target;
+    const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
+    const candidate = statusRules(kind, live, { ...body, metadata }, options);
+    const admitted = this.#admit(target, live, candidate, options);
+    const counted = countGeneration(kind, live, admitted);
+    const owned = isApplied
+      ? counted
+      : updateOwnership({
+          live,
+          updated: counted,
+          manager: options.manager,
+          schema: kind.mergeSchema,
+          time: this.#settings.timestamp(),
+          subresource: options.subresource,
+          ignored: kind.hasStatus && options.subresource === '' ? statusOnly : emptySet,
+        });
+    if (options.dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(owned)))) {
+      return owned;
+    }
+    return this.#settings.store.put(collectionOf(kind), owned);
+  }
+
+  #admit(target: Target, live: KubeObject | undefined, candidate: KubeObject, options: WriteOptions): KubeObject {
+    const { kind, name } = target;
+    const { managedFields, ...metadata } = candidate.metadata;
+    const pruned = prune({ ...candidate, metadata }, kind.schema);
+    if (options.strict && pruned.unknown.length > 0) {
+      const fields = pruned.unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ');
+      throw badRequest(
+        `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${fields}`,
+      );
+    }
+    const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value), kind.schema);
+    const before = live === undefined ? undefined : asJson(live);
+    const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
+    const violations = [...nameViolations(target), ...validate(admitted, kind.schema)];
+    if (violations.length > 0) {
+      throw refuse(target, violations);
+    }
+    const owners = managedFields === undefined ? {} : { managedFields };
+    return { ...admitted, metadata: { ...objectOf(admitted['metadata']), ...owners, name } } as unknown as KubeObject;
+  }
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function objectOrNothing(value: Json | undefined): JsonObject | undefined {
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** A built-in kind fails at decoding when a value has the wrong type; a custom one at validation. */
+function refuse(target: Target, violations: readonly Violation[]): StatusError {
+  const { kind, name } = target;
+  const mistyped = violations.find((one) => one.reason === 'FieldValueTypeInvalid');
+  if (!kind.custom && mistyped !== undefined) {
+    const message = `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${mistyped.message}`;
+    return badRequest(message);
+  }
+  return invalid(kind, name, violations);
+}
+
+/** Server-side apply knows no field that the schema doesn't, whatever the field validation asked for. */
+function checkDeclared({ kind, name, namespace }: Target, body: KubeObject): void {
+  const [first] = prune(asJson(body), kind.schema).unknown;
+  if (first !== undefined) {
+    const group = kind.group === '' ? `/${kind.version}` : `${kind.group}/${kind.version}`;
+    const where = `${body.metadata.namespace ?? ''}/${name}; ${group}, Kind=${kind.kind}`;
+    const message = `failed to create typed patch object (${where}): .${first}: field not declared in schema`;
+    throw new StatusError(500, '', namespace === '' ? message : message);
+  }
+}
+
+function applyConflict(conflicts: readonly ApplyConflict[]): StatusError {
+  const causes = conflicts.map((one) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${describeOwner(one.owner)}`,
+    field: one.field,
+  }));
+  return new StatusError(409, 'Conflict', conflictMessage(conflicts), { causes });
+}
+
+/** The object's endpoint leaves the status alone, the status' endpoint everything else. */
+function statusRules(
+  kind: ServedKind,
+  live: KubeObject | undefined,
+  body: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  if (!kind.hasStatus || (live === undefined && kind.kind === 'Node')) {
+    return body;
+  }
+  const { status, ...rest } = body;
+  if (options.subresource === 'status' && live !== undefined) {
+    const owners = body.metadata.managedFields === undefined ? {} : { managedFields: body.metadata.managedFields };
+    const kept = { ...live, metadata: { ...live.metadata, ...owners } };
+    return status === undefined ? kept : { ...kept, status };
+  }
+  const before = live?.['status'];
+  const bare = rest as KubeObject;
+  return before === undefined ? bare : { ...bare, status: before };
+}
+
+function countGeneration(kind: ServedKind, live: KubeObject | undefined, object: KubeObject): KubeObject {
+  if (!kind.hasGeneration) {
+    return object;
+  }
+  const before = live?.metadata.generation ?? 0;
+  const isSame = live !== undefined && jsonEqual(counted(live), counted(object));
+  return { ...object, metadata: { ...object.metadata, generation: isSame ? before : before + 1 } };
+}
+
+function counted(object: KubeObject): Json {
+  const { metadata: _, status: __, ...rest } = object;
+  return rest as JsonObject;
+}

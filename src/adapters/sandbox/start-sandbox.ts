@@ -1,0 +1,137 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { handleRequest } from './api-handler.ts';
+import { ClusterState } from './controllers/cluster-state.ts';
+import { runControlLoop } from './controllers/control-loop.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+import { KindRegistry } from './kind-registry.ts';
+import { monitoringDefinitions } from './monitoring-definitions.ts';
+import { ObjectRemover } from './object-remover.ts';
+import { ObjectStore } from './object-store.ts';
+import { ObjectWriter } from './object-writer.ts';
+import { makeCertificate } from './sandbox-certificate.ts';
+
+export interface SandboxOptions {
+  readonly clock: Clock;
+  /** Number of Nodes, named `node-1` and on. 3 unless given. */
+  readonly nodes?: number;
+  /** Port on 127.0.0.1; a free one unless given. */
+  readonly port?: number;
+  /** Milliseconds until a pod runs. 300 unless given. */
+  readonly podStartMs?: number;
+  /** Serve the Prometheus operator's ServiceMonitor and PrometheusRule from the start. */
+  readonly monitoring?: boolean;
+  /** uids of objects: random UUIDs unless given. */
+  readonly newUid?: () => string;
+}
+
+/** An embedded control plane: a Kubernetes API in memory, over HTTPS on loopback, with the controllers that make it live. */
+export interface Sandbox {
+  /** `https://127.0.0.1:PORT` */
+  readonly server: string;
+  /** Bearer token of its one user, who may do everything. */
+  readonly token: string;
+  /** The server's certificate, PEM. */
+  readonly certificate: string;
+  /** A kubeconfig for it. Holds the token: store it readable by its owner only. */
+  kubeconfigText(): string;
+  /** Closes server, watches and controllers at once. The state is gone. */
+  stop(): Promise<void>;
+}
+
+/** Starts an embedded control plane with the namespaces and Nodes a cluster has. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock } = options;
+  const store = new ObjectStore();
+  const registry = new KindRegistry(store);
+  const timestamp = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  const newUid = options.newUid ?? ((): string => randomUUID());
+  const writer = new ObjectWriter({ store, timestamp, newUid });
+  const remover = new ObjectRemover(store, registry, timestamp);
+  const state = new ClusterState({ store, registry, writer, remover });
+  const definitions = options.monitoring === true ? monitoringDefinitions() : [];
+  for (const object of [...definitions, ...firstObjects(options.nodes ?? 3, timestamp())]) {
+    state.ensure(object, 'metalwave-sandbox');
+  }
+  const { key, certificate } = await makeCertificate();
+  const token = randomBytes(24).toString('base64url');
+  const stopping = new AbortController();
+  const parts = { store, registry, writer, remover, newUid, clock, token, stopped: stopping.signal };
+  const server = createServer({ key, cert: certificate }, (request, response) => {
+    void handleRequest(parts, request, response);
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const podStartMs = options.podStartMs ?? 300;
+  const loop = runControlLoop({ store, state, clock, timestamp, podStartMs }, stopping.signal);
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    server: url,
+    token,
+    certificate,
+    kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
+    async stop() {
+      stopping.abort();
+      await Promise.all([closeServer(server), loop]);
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function firstObjects(nodes: number, timestamp: string): readonly KubeObject[] {
+  const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+  const names = Array.from({ length: nodes }, (_, index) => `node-${index + 1}`);
+  return [
+    ...namespaces.map((name) => namespaceNamed(name)),
+    ...names.map((name, index) => nodeNamed(name, index, timestamp)),
+  ];
+}
+
+function namespaceNamed(name: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+}
+
+function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
+  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' };
+  const condition = { lastHeartbeatTime: timestamp, lastTransitionTime: timestamp };
+  const status = {
+    addresses: [
+      { type: 'InternalIP', address: `192.168.1.${11 + index}` },
+      { type: 'Hostname', address: name },
+    ],
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        reason: 'KubeletReady',
+        message: 'kubelet is posting ready status',
+        ...condition,
+      },
+      { type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'a route exists', ...condition },
+    ],
+    nodeInfo: {
+      architecture: 'amd64',
+      bootID: '',
+      containerRuntimeVersion: 'sandbox://1',
+      kernelVersion: '',
+      kubeProxyVersion: '',
+      kubeletVersion: 'v1.35.4',
+      machineID: '',
+      operatingSystem: 'linux',
+      osImage: 'sandbox',
+      systemUUID: '',
+    },
+  };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status };
+}

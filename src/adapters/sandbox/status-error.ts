@@ -1,0 +1,70 @@
+import type { JsonObject } from '../../domain/json.ts';
+import type { Violation } from '../../domain/crd/violation.ts';
+import type { ServedKind } from './served-kind.ts';
+
+interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly causes?: readonly JsonObject[];
+}
+
+/** A request that ends in a `Status` of failure, as the API server words it. */
+export class StatusError extends Error {
+  readonly code: number;
+  readonly reason: string;
+  readonly details: StatusDetails | undefined;
+
+  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+    super(message);
+    this.name = 'StatusError';
+    this.code = code;
+    this.reason = reason;
+    this.details = details;
+  }
+
+  body(): JsonObject {
+    const reason = this.reason === '' ? {} : { reason: this.reason };
+    const details = this.details === undefined ? {} : { details: { ...this.details } };
+    const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: this.message };
+    return { ...head, ...reason, ...details, code: this.code };
+  }
+}
+
+export function badRequest(message: string): StatusError {
+  return new StatusError(400, 'BadRequest', message);
+}
+
+function details(kind: ServedKind, name: string): StatusDetails {
+  return { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.resource };
+}
+
+/** `things.example.com`, or `configmaps` in the core group. */
+export function qualifiedResource(kind: ServedKind): string {
+  return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
+}
+
+export function notFound(kind: ServedKind, name: string): StatusError {
+  return new StatusError(404, 'NotFound', `${qualifiedResource(kind)} "${name}" not found`, details(kind, name));
+}
+
+export function alreadyExists(kind: ServedKind, name: string): StatusError {
+  const message = `${qualifiedResource(kind)} "${name}" already exists`;
+  return new StatusError(409, 'AlreadyExists', message, details(kind, name));
+}
+
+export function conflict(kind: ServedKind, name: string, why: string): StatusError {
+  const message = `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": ${why}`;
+  return new StatusError(409, 'Conflict', message, details(kind, name));
+}
+
+/** Every violation as a cause, sorted by field. */
+export function invalid(kind: ServedKind, name: string, violations: readonly Violation[]): StatusError {
+  const sorted = violations.toSorted((left, right) => (left.field < right.field ? -1 : 1));
+  const texts = sorted.map((one) => `${one.field}: ${one.message}`);
+  const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
+  const type = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
+  const causes = sorted.map((one) => ({ reason: one.reason, message: one.message, field: one.field }));
+  const facts = { ...details(kind, name), kind: kind.kind, causes };
+  return new StatusError(422, 'Invalid', `${type} "${name}" is invalid: ${list}`, facts);
+}
