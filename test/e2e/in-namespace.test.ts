@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { planeUnavailable } from '../plane/availability.ts';
@@ -35,6 +35,15 @@ function namespaceOf(child: ChildProcess): string | undefined {
   return names.find((name) => name.startsWith(`metalwave-${child.pid ?? 0}-`));
 }
 
+/** A killed process may stay as a zombie until process 1 takes notice of it. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 describe.skipIf(reason !== undefined)(`the launcher of network namespaces ${reason ?? ''}`.trim(), () => {
   it('gives the command a namespace with loopback addresses alone, and removes it afterwards', async () => {
     const { child, ended } = launch('ip', '-o', 'address');
@@ -60,7 +69,7 @@ describe.skipIf(reason !== undefined)(`the launcher of network namespaces ${reas
     const { ended } = launch('sh', '-c', 'sleep 300 >/dev/null 2>&1 & echo $!');
     const pid = Number((await ended).output);
     expect(pid).toBeGreaterThan(1);
-    await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   it('sweeps the namespace of a launcher that was killed, with its processes', async () => {
@@ -71,7 +80,7 @@ describe.skipIf(reason !== undefined)(`the launcher of network namespaces ${reas
     expect(namespaceOf(child)).toBeDefined();
     expect((await launch('true').ended).code).toBe(0);
     expect(namespaceOf(child)).toBeUndefined();
-    await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   it('tells its usage where it is given no command', async () => {
