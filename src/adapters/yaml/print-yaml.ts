@@ -1,5 +1,4 @@
-import { CORE_SCHEMA, dump } from 'js-yaml';
-import { Type } from 'js-yaml';
+import { CORE_SCHEMA, dump, Type } from 'js-yaml';
 import type { Json } from '../../domain/json.ts';
 import { readCoreScalar, readPlainScalar } from '../../domain/yaml-scalar/plain-scalar.ts';
 
@@ -7,7 +6,8 @@ import { readCoreScalar, readPlainScalar } from '../../domain/yaml-scalar/plain-
 const doubtfulText = new Type('tag:metalwave.io,2026:doubtful', {
   kind: 'scalar',
   resolve: (data: unknown) =>
-    typeof data === 'string' && (readPlainScalar(data).kind !== 'text' || readCoreScalar(data).kind !== 'text'),
+    typeof data === 'string' &&
+    (data === '<<' || readPlainScalar(data).kind !== 'text' || readCoreScalar(data).kind !== 'text'),
   predicate: () => false,
 });
 const schema = CORE_SCHEMA.extend({ implicit: [doubtfulText] });

@@ -32,7 +32,7 @@ describe('an unquoted scalar as Kubernetes reads it', () => {
     ['1e3', 1000],
     ['.5', 0.5],
     ['1.', 1],
-    ['07777777777777777777', 7.777777777777777e18],
+    ['0777777777777777777777777', Number('777777777777777777777777')],
   ])('%s is the number %d', (scalar, value) => {
     expect(readPlainScalar(scalar)).toEqual(asNumber(value));
   });
