@@ -25,7 +25,6 @@ export function metalLbLists(): Lists {
       {
         name: text(`Name of the ${kind.kind} in the cluster.`, {
           pattern: patterns.objectName.pattern,
-          minLength: 1,
           maxLength: 253,
           examples: ['default'],
         }),

@@ -13,7 +13,6 @@ export const monitoringSchema: JsonSchema = closedObject(
     }),
     interval: text('How often metrics are read and alerts evaluated.', {
       pattern: patterns.prometheusDuration.pattern,
-      minLength: 2,
       default: '30s',
       examples: ['15s'],
     }),

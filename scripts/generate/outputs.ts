@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { environmentSchema } from './environment-schema.ts';
 import { configTypes } from './config-types.ts';
+import { generateAlertRules, generateTemplates } from './render-sources.ts';
 import { compiledValidator, validatorTypes } from './validator.ts';
 
 /** Every generated file: its path from the repository's root and what it must hold. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const schema = environmentSchema();
+  const render = [generateAlertRules('.'), generateTemplates('.')];
   return new Map([
+    ...render.map(({ path, text }): [string, string] => [path, text]),
     ['schemas/environment.schema.json', await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 })],
     ['src/domain/environment/config.generated.ts', await configTypes(schema)],
     ['src/domain/product-version.generated.ts', productVersion()],

@@ -50,7 +50,8 @@ const gate = closedObject(
   {
     type: text('What is asked.', { enum: ['soak', 'alerts', 'window', 'approval', 'http', 'prometheus'] }),
     duration: text('For soak: how long the change must have been healthy.', {
-      pattern: patterns.duration.pattern, maxLength: 64,
+      pattern: patterns.duration.pattern,
+      maxLength: 64,
       examples: ['24h'],
     }),
     count: integer('For approval: how many people must agree.', { minimum: 1, examples: [2] }),
