@@ -97,8 +97,9 @@ describe('the alert rules', () => {
   it('each have an entry in the runbook', () => {
     const runbook = readFileSync(join(root, 'alerts/runbook.md'), 'utf8');
     for (const rule of rulesOf()) {
-      expect(runbook).toContain(`## ${String(rule['alert'])}\n`);
-      expect(textAt(rule, 'annotations', 'runbook')).toBe(`alerts/runbook.md#${String(rule['alert']).toLowerCase()}`);
+      const name = textAt(rule, 'alert') ?? '';
+      expect(runbook).toContain(`## ${name}\n`);
+      expect(textAt(rule, 'annotations', 'runbook')).toBe(`alerts/runbook.md#${name.toLowerCase()}`);
     }
   });
 });
