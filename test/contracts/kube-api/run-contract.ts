@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { ApiClient } from './api-client.ts';
+import { applyCases } from './apply-cases.ts';
+import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.ts';
+import { objectCases } from './object-cases.ts';
+import { readCases } from './read-cases.ts';
+
+export interface ApiAccess {
+  readonly server: string;
+  readonly token: string;
+  readonly certificate: string;
+  stop(): Promise<void>;
+}
+
+/** Every case of the contract against one control plane; each has a namespace of its own. */
+export function runContract(start: () => Promise<ApiAccess>): void {
+  let access: ApiAccess | undefined;
+  let client: ApiClient | undefined;
+  let number = 0;
+
+  beforeAll(async () => {
+    access = await start();
+    client = new ApiClient(access.server, access.token, access.certificate);
+    await client.call({ method: 'POST', path: definitionsPath, body: thingDefinition });
+    await waitUntilServed(client);
+  });
+
+  afterAll(async () => {
+    client?.close();
+    await access?.stop();
+  });
+
+  for (const [title, cases] of [
+    ['server-side apply', applyCases],
+    ['objects', objectCases],
+    ['reading', readCases],
+  ] as const) {
+    describe(title, () => {
+      it.each(cases)('%s', async (_, run) => {
+        if (client === undefined) {
+          throw new Error('the control plane did not start');
+        }
+        number += 1;
+        const name = `case-${number}`;
+        const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+        await client.call({ method: 'POST', path: '/api/v1/namespaces', body });
+        await run(new Stage(client, name));
+      });
+    });
+  }
+}
+
+async function waitUntilServed(client: ApiClient): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { code } = await client.call({ method: 'GET', path: thingsPath('default') });
+    const probe = { apiVersion: 'test.metalwave.io/v1', kind: 'Thing', metadata: { name: 'probe' }, spec: { size: 1 } };
+    const path = `${thingsPath('default')}?dryRun=All`;
+    if (code === 200 && (await client.call({ method: 'POST', path, body: probe })).code === 201) {
+      return;
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+  throw new Error('the test definition was not served');
+}
