@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyUpstreamCrds, metallbController } from '../plane/metallb.ts';
+import { applyUpstreamCrds, metallbController, metallbSpeaker } from '../plane/metallb.ts';
 import { metallbVersions } from '../plane/parts.ts';
 import { type Plane, planeUnavailable, readAudit, startPlane } from '../plane/plane.ts';
 
@@ -73,7 +73,7 @@ describe.skipIf(reason !== undefined)(`the real control plane ${reason ?? ''}`.t
 });
 
 describe.skipIf(reason !== undefined).each(metallbVersions)('upstream MetalLB %s on the plane', (version) => {
-  it('gives a Service an address from a pool', async () => {
+  it('gives a Service an address from a pool, which its speaker knows too', async () => {
     const plane = await startPlane({
       controllers: true,
       apiServerArguments: ['--disable-admission-plugins=ServiceAccount'],
@@ -81,14 +81,15 @@ describe.skipIf(reason !== undefined).each(metallbVersions)('upstream MetalLB %s
     try {
       await applyUpstreamCrds(plane, version);
       await plane.kubectl('create', 'namespace', 'metallb-system');
-      const container = { name: 'controller', image: 'example.invalid/controller:1' };
-      await plane.kubectlApply({
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name: 'controller', namespace: 'metallb-system' },
-        spec: { containers: [container] },
-      });
+      const spec = { containers: [{ name: 'main', image: 'example.invalid/metallb:1' }] };
+      const pod = { apiVersion: 'v1', kind: 'Pod', spec };
+      await plane.kubectlApply(
+        { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } },
+        { ...pod, metadata: { name: 'controller', namespace: 'metallb-system' } },
+        { ...pod, metadata: { name: 'speaker-node-1', namespace: 'metallb-system' } },
+      );
       await metallbController(plane, version, { podName: 'controller' });
+      const speaker = await metallbSpeaker(plane, version, { nodeName: 'node-1', host: '127.0.0.1' });
       await plane.kubectlApply(
         {
           apiVersion: 'metallb.io/v1beta1',
@@ -105,6 +106,10 @@ describe.skipIf(reason !== undefined).each(metallbVersions)('upstream MetalLB %s
       );
       const condition = '--for=jsonpath={.status.loadBalancer.ingress[0].ip}=192.168.1.220';
       await plane.kubectl('wait', condition, 'service/web', '--timeout=60s');
+      await expect
+        .poll(() => readFileSync(speaker.logPath, 'utf8'), { timeout: 30_000 })
+        .toContain('192.168.1.220-192.168.1.250');
+      expect(speaker.isRunning()).toBe(true);
     } finally {
       await plane.stop();
     }

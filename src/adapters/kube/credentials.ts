@@ -42,7 +42,7 @@ export function tokenFileCredentials(path: string, monotonic: () => number): Cre
   };
 }
 
-export function bearer(token: string): Credentials {
+function bearer(token: string): Credentials {
   return { headers: { authorization: `Bearer ${token}` }, certificate: undefined, key: undefined };
 }
 
