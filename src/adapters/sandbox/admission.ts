@@ -52,12 +52,11 @@ function admitSecret({ stringData, ...object }: JsonObject): JsonObject {
   if (!isJsonObject(stringData)) {
     return object;
   }
-  const encoded = Object.entries(stringData).map(([key, text]) => [
-    key,
-    Buffer.from(typeof text === 'string' ? text : '').toString('base64'),
-  ]);
-  const data = isJsonObject(object['data']) ? object['data'] : {};
-  return { ...object, data: { ...data, ...Object.fromEntries(encoded) } };
+  const data: { [key: string]: Json } = isJsonObject(object['data']) ? { ...object['data'] } : {};
+  for (const [key, text] of Object.entries(stringData)) {
+    data[key] = Buffer.from(typeof text === 'string' ? text : '').toString('base64');
+  }
+  return { ...object, data };
 }
 
 function admitWorkload(object: JsonObject, strategy: string, rolling: JsonObject): JsonObject {
@@ -84,7 +83,7 @@ function admitPodSpec(spec: JsonObject): JsonObject {
 
 function admitContainer(container: Json): Json {
   const image = textAt(container, 'image') ?? '';
-  const isFloating = !image.includes('@') && (/:latest$/u.test(image) || !/:[^/]+$/u.test(image));
+  const isFloating = !image.includes('@') && (image.endsWith(':latest') || !/:[^/]+$/u.test(image));
   const policy = isFloating ? 'Always' : 'IfNotPresent';
   return isJsonObject(container) ? { imagePullPolicy: policy, ...container } : container;
 }

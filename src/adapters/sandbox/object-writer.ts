@@ -68,7 +68,11 @@ export class ObjectWriter {
     if (live === undefined) {
       throw notFound(target.kind, target.name);
     }
-    this.#checkVersion(target, live, body);
+    if (body.metadata.uid !== undefined && body.metadata.uid !== live.metadata.uid) {
+      const facts = `UID in precondition: ${body.metadata.uid}, UID in object meta: ${live.metadata.uid ?? ''}`;
+      throw conflict(target.kind, target.name, `Precondition failed: ${facts}`);
+    }
+    checkVersion(target, live, body);
     return this.#settle(target, live, body, options);
   }
 
@@ -101,28 +105,14 @@ export class ObjectWriter {
       throw applyConflict(merged.conflicts);
     }
     if (live !== undefined) {
-      this.#checkVersion(target, live, body);
+      checkVersion(target, live, body);
+      checkSameUid(target, live, body);
     }
     return { object: this.#settle(target, live, merged.object, options, true), created: live === undefined };
   }
 
   #live({ kind, namespace, name }: Target): KubeObject | undefined {
     return this.#settings.store.get(collectionOf(kind), namespace, name);
-  }
-
-  #checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
-    const { uid, resourceVersion } = body.metadata;
-    if (uid !== undefined && uid !== live.metadata.uid) {
-      const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid ?? ''}`;
-      throw conflict(kind, name, why);
-    }
-    if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) {
-      throw conflict(
-        kind,
-        name,
-        'the object has been modified; please apply your changes to the latest version and try again',
-      );
-    }
   }
 
   #settle(
@@ -176,6 +166,22 @@ export class ObjectWriter {
   }
 }
 
+function checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
+  const { resourceVersion } = body.metadata;
+  if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) {
+    const why = 'the object has been modified; please apply your changes to the latest version and try again';
+    throw conflict(kind, name, why);
+  }
+}
+
+function checkSameUid({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
+  const { uid } = body.metadata;
+  if (uid !== undefined && uid !== live.metadata.uid) {
+    const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
+    throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]);
+  }
+}
+
 function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
@@ -196,13 +202,16 @@ function refuse(target: Target, violations: readonly Violation[]): StatusError {
 }
 
 /** Server-side apply knows no field that the schema doesn't, whatever the field validation asked for. */
-function checkDeclared({ kind, name, namespace }: Target, body: KubeObject): void {
+function checkDeclared({ kind, name }: Target, body: KubeObject): void {
   const [first] = prune(asJson(body), kind.schema).unknown;
   if (first !== undefined) {
     const group = kind.group === '' ? `/${kind.version}` : `${kind.group}/${kind.version}`;
     const where = `${body.metadata.namespace ?? ''}/${name}; ${group}, Kind=${kind.kind}`;
-    const message = `failed to create typed patch object (${where}): .${first}: field not declared in schema`;
-    throw new StatusError(500, '', namespace === '' ? message : message);
+    throw new StatusError(
+      500,
+      '',
+      `failed to create typed patch object (${where}): .${first}: field not declared in schema`,
+    );
   }
 }
 

@@ -27,9 +27,9 @@ export async function parseBody(text: string, contentType: string): Promise<Json
   if (text.trim() === '') {
     return undefined;
   }
-  if (contentType.includes('protobuf') || contentType.includes('cbor')) {
-    const message =
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml';
+  if (!/json|yaml/u.test(contentType)) {
+    const accepted = 'application/json, application/yaml';
+    const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`;
     throw new StatusError(415, 'UnsupportedMediaType', message);
   }
   try {

@@ -18,8 +18,8 @@ function labelTest(part: string): LabelTest {
   const sets = /^([\w./-]+)\s+(in|notin)\s+\(([^)]*)\)$/u.exec(part);
   if (sets !== null) {
     const [, key = '', operator, list = ''] = sets;
-    const values = list.split(',').map((value) => value.trim());
-    return (labels) => values.includes(labels[key] ?? '\u0000') === (operator === 'in');
+    const values = new Set(list.split(',').map((value) => value.trim()));
+    return (labels) => values.has(labels[key] ?? '\u0000') === (operator === 'in');
   }
   const equality = /^([\w./-]+)\s*(==|!=|=)\s*([\w.-]*)$/u.exec(part);
   if (equality !== null) {

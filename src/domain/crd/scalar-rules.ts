@@ -15,7 +15,7 @@ export function checkNumber(value: number, schema: JsonObject, path: string): re
   const { minimum, maximum, multipleOf, format } = schema;
   const range = typeof format === 'string' ? integerRanges[format] : undefined;
   if (range !== undefined && (value < range[0] || value > range[1])) {
-    invalid(`must be of type ${String(format)}: "${value}"`);
+    invalid(`must be of type ${typeof format === 'string' ? format : ''}: "${value}"`);
   }
   if (typeof minimum === 'number' && value < minimum) {
     invalid(`should be greater than or equal to ${minimum}`);
@@ -33,7 +33,7 @@ export function checkNumber(value: number, schema: JsonObject, path: string): re
 export function checkText(value: string, schema: JsonObject, path: string): readonly Violation[] {
   const found: Violation[] = [];
   const { minLength, maxLength, pattern } = schema;
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (typeof maxLength === 'number' && length > maxLength) {
     found.push(violation('FieldValueTooLong', path, `Too long: may not be more than ${maxLength} bytes`));
   }

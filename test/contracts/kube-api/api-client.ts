@@ -29,7 +29,7 @@ export class ApiClient {
   }
 
   async call({ method, path, body, type, accept, token }: ApiCall): Promise<ApiAnswer> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const sent = request(
         `${this.#server}${path}`,
@@ -41,7 +41,9 @@ export class ApiClient {
             authorization: `Bearer ${token ?? this.#token}`,
             accept: accept ?? 'application/json',
             'user-agent': 'contract/1.0',
-            ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
+            ...(text === undefined
+              ? {}
+              : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(text) }),
           },
         },
         (response) => {

@@ -7,7 +7,7 @@ export const thingsPath = (namespace: string): string => `/apis/${group}/v1/name
 export const definitionsPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** A definition with one of everything that decides what becomes of an object. */
-export const thingDefinition = {
+export const thingDefinition: KubeObject = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: `things.${group}` },

@@ -271,6 +271,16 @@ export const objectCases: readonly ContractCase[] = [
     },
   ],
   [
+    'an update of another uid is refused',
+    async (s) => {
+      const made = await s.createMap('a', { x: '1' });
+      const refused = await s.call('PUT', `${s.maps}/a`, map('a', {}, { uid: 'abc' }));
+      const why = `Precondition failed: UID in precondition: abc, UID in object meta: ${String(at(made, 'metadata.uid'))}`;
+      const message = `Operation cannot be fulfilled on configmaps "a": ${why}`;
+      expect(refusal(refused)).toEqual({ code: 409, reason: 'Conflict', message });
+    },
+  ],
+  [
     'a merge patch removes what it sets to null',
     async (s) => {
       await s.createMap('a', { x: '1', y: '2' });
