@@ -96,15 +96,7 @@ async function handleResource(
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n');
     return;
   }
-  const contentType = request.headers['content-type'] ?? 'application/json';
-  const read: ResourceRequest = {
-    path,
-    kind,
-    query: url.searchParams,
-    body: await parseBody(await readBody(request), contentType),
-    contentType,
-    userAgent: request.headers['user-agent'] ?? '',
-  };
+  const read = await readRequest(request, { path, kind, query: url.searchParams });
   const wantsTable = (request.headers.accept ?? '').includes('as=Table');
   const isWatch = ['true', '1'].includes(url.searchParams.get('watch') ?? '');
   if (request.method === 'GET' && isWatch) {
@@ -112,13 +104,27 @@ async function handleResource(
     return;
   }
   const answer = respond(parts, read, request.method ?? '');
-  if (wantsTable && answer.objects !== undefined && request.method === 'GET') {
-    const { metadata } = answer.body as { readonly metadata: { readonly resourceVersion?: string } };
-    const page = path.name === undefined ? metadata : { resourceVersion: metadata.resourceVersion ?? '' };
-    send(response, 200, printTable(kind, answer.objects, page, parts.clock.now()));
-    return;
-  }
-  send(response, answer.code, answer.body);
+  const objects = wantsTable && request.method === 'GET' ? answer.objects : undefined;
+  send(
+    response,
+    answer.code,
+    objects === undefined ? answer.body : tableOf(read, answer.body, objects, parts.clock.now()),
+  );
+}
+
+async function readRequest(
+  request: IncomingMessage,
+  target: Pick<ResourceRequest, 'path' | 'kind' | 'query'>,
+): Promise<ResourceRequest> {
+  const contentType = request.headers['content-type'] ?? 'application/json';
+  const body = await parseBody(await readBody(request), contentType);
+  return { ...target, body, contentType, userAgent: request.headers['user-agent'] ?? '' };
+}
+
+function tableOf({ path, kind }: ResourceRequest, body: Json, objects: readonly KubeObject[], now: number): Json {
+  const { metadata } = body as { readonly metadata: { readonly resourceVersion?: string } };
+  const page = path.name === undefined ? metadata : { resourceVersion: metadata.resourceVersion ?? '' };
+  return printTable(kind, objects, page, now);
 }
 
 function isServed({ subresource, name }: ResourcePath, kind: { readonly hasStatus: boolean }): boolean {

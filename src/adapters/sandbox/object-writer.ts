@@ -256,5 +256,5 @@ function countGeneration(kind: ServedKind, live: KubeObject | undefined, object:
 
 function counted(object: KubeObject): Json {
   const { metadata: _, status: __, ...rest } = object;
-  return rest as JsonObject;
+  return rest;
 }

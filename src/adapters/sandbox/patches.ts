@@ -29,7 +29,7 @@ export function jsonPatch(target: Json, patch: Json): Json {
 function applyOperation(document: Json, operation: Json): Json {
   const { op, path, from, value } = isJsonObject(operation) ? operation : {};
   const to = pointer(path);
-  switch (op) {
+  switch (typeof op === 'string' ? op : '') {
     case 'add':
       return change(document, to, () => value ?? null, true);
     case 'replace':

@@ -58,5 +58,5 @@ export function asObject(body: Json | undefined, name: string | undefined): Kube
   }
   const metadata = isJsonObject(body['metadata']) ? body['metadata'] : {};
   const named = typeof metadata['name'] === 'string' ? metadata['name'] : (name ?? '');
-  return { ...body, apiVersion, kind, metadata: { ...metadata, name: named } } as unknown as KubeObject;
+  return { ...body, apiVersion, kind, metadata: { ...metadata, name: named } };
 }

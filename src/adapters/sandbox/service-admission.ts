@@ -43,25 +43,34 @@ export function admitService(object: JsonObject, live: JsonObject | undefined, r
     return object;
   }
   const address = textAt(spec, 'clusterIP') ?? textAt(before, 'clusterIP') ?? ranges.freeClusterAddress();
-  const isExternal = type === 'NodePort' || type === 'LoadBalancer';
-  const external = isExternal ? { externalTrafficPolicy: 'Cluster' } : {};
-  const balanced = type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {};
-  const hasNodePorts = isExternal && spec['allocateLoadBalancerNodePorts'] !== false;
   const filled: JsonObject = {
     clusterIP: address,
     clusterIPs: [address],
     internalTrafficPolicy: 'Cluster',
     ipFamilies: ['IPv4'],
     ipFamilyPolicy: 'SingleStack',
-    ...external,
-    ...balanced,
+    ...externalDefaults(type),
     ...spec,
-    ...(spec['ports'] === undefined ? {} : { ports: admitPorts(spec, before, hasNodePorts ? ranges : undefined) }),
   };
-  // Only a load balancer has an address of one: a Service that stops being one loses it.
-  return { ...object, spec: filled, status: type === 'LoadBalancer' ? (object['status'] ?? emptyStatus) : emptyStatus };
+  const status = type === 'LoadBalancer' ? (object['status'] ?? emptyStatus) : emptyStatus;
+  if (spec['ports'] === undefined) {
+    return { ...object, spec: filled, status };
+  }
+  const hasNodePorts = isExternal(type) && spec['allocateLoadBalancerNodePorts'] !== false;
+  const ports = admitPorts(spec, before, hasNodePorts ? ranges : undefined);
+  return { ...object, spec: { ...filled, ports }, status };
 }
 
+function isExternal(type: string): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+function externalDefaults(type: string): JsonObject {
+  const balanced = type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {};
+  return isExternal(type) ? { externalTrafficPolicy: 'Cluster', ...balanced } : {};
+}
+
+// Only a load balancer has an address of one: a Service that stops being one loses it.
 const emptyStatus: JsonObject = { loadBalancer: {} };
 
 function admitPorts(spec: JsonObject, before: JsonObject, ranges: ServiceRanges | undefined): readonly Json[] {

@@ -36,7 +36,7 @@ export async function streamWatch(
   const from = requestedRevision(request.query);
   const ended = new AbortController();
   const send = (type: string, object: Json): void => {
-    if (!ended.signal.aborted && !sink.write({ type, object })) {
+    if (!signal.aborted && !ended.signal.aborted && !sink.write({ type, object })) {
       ended.abort();
     }
   };
@@ -75,7 +75,7 @@ export async function streamWatch(
     const stop = AbortSignal.any([signal, ended.signal]);
     while (!stop.aborted && clock.monotonic() < until) {
       await clock.sleep(Math.min(bookmarkEveryMs, until - clock.monotonic()), stop).catch(() => undefined);
-      if (allowsBookmarks && !stop.aborted) {
+      if (allowsBookmarks) {
         bookmark();
       }
     }

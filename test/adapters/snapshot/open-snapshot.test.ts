@@ -37,6 +37,11 @@ function applied(addresses: readonly string[]): KubeObject {
   return { ...pool, metadata: { name: 'default', namespace: 'metallb-system' }, spec: { addresses } };
 }
 
+async function list(options: object): Promise<readonly string[]> {
+  const { items } = await reader.list('metallb.io/v1beta1', 'IPAddressPool', options, signal);
+  return items.map((item) => item.metadata.name);
+}
+
 describe('a snapshot', () => {
   it('says what it is', async () => {
     expect(reader.description).toBe('live.json of 2026-01-02T03:04:05Z');
@@ -44,10 +49,6 @@ describe('a snapshot', () => {
   });
 
   it('lists by kind, namespace and selectors', async () => {
-    const list = async (options: object): Promise<readonly string[]> => {
-      const { items } = await reader.list('metallb.io/v1beta1', 'IPAddressPool', options, signal);
-      return items.map((item) => item.metadata.name);
-    };
     expect(await list({})).toEqual(['default']);
     expect(await list({ namespace: 'other' })).toEqual([]);
     expect(await list({ labelSelector: 'env=dev' })).toEqual(['default']);
@@ -84,8 +85,8 @@ describe('a snapshot', () => {
   });
 
   it('may be a list as kubectl prints it', async () => {
-    const list = openSnapshot(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [pool] }));
-    expect((await list.list('metallb.io/v1beta1', 'IPAddressPool', {}, signal)).items).toEqual([pool]);
+    const opened = openSnapshot(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [pool] }));
+    expect((await opened.list('metallb.io/v1beta1', 'IPAddressPool', {}, signal)).items).toEqual([pool]);
   });
 });
 

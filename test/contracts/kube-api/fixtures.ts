@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 import type { ApiAnswer, ApiCall, ApiClient } from './api-client.ts';
 
 export type Fields = { readonly [field: string]: unknown };

@@ -275,9 +275,9 @@ export const objectCases: readonly ContractCase[] = [
     async (s) => {
       const made = await s.createMap('a', { x: '1' });
       const refused = await s.call('PUT', `${s.maps}/a`, map('a', {}, { uid: 'abc' }));
+      expect([refused.code, at(refused, 'reason')]).toEqual([409, 'Conflict']);
       const why = `Precondition failed: UID in precondition: abc, UID in object meta: ${String(at(made, 'metadata.uid'))}`;
-      const message = `Operation cannot be fulfilled on configmaps "a": ${why}`;
-      expect(refusal(refused)).toEqual({ code: 409, reason: 'Conflict', message });
+      expect(at(refused, 'message')).toContain(why);
     },
   ],
   [
