@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemplateRenderer } from '../../src/adapters/template/template-renderer.ts';
 import type { MetalLbSettings } from '../../src/domain/environment/environment.ts';
 import type { Manifest } from '../../src/domain/manifest/manifest.ts';
+import { lineOf } from '../../src/domain/metallb/release.ts';
 import { describeObject, objectIdOf } from '../../src/domain/manifest/object-id.ts';
 import { fullSettings, releaseSettings, sampleEnvironment } from '../domain/render/sample-environment.ts';
+import { monitoringDefinitions } from './monitoring-definitions.ts';
 import { applyUpstreamCrds } from '../plane/metallb.ts';
 import { metallbVersions } from '../plane/parts.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
@@ -17,15 +17,8 @@ function render(more: Partial<MetalLbSettings>): readonly Manifest[] {
   return renderer.render(sampleEnvironment(more));
 }
 
-/** The operator's own definitions of ServiceMonitor and PrometheusRule, from its Go module. */
-function monitoringDefinitions(): readonly string[] {
-  const module = 'github.com/prometheus-operator/prometheus-operator@v0.85.0';
-  const answer = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' });
-  const { Dir } = JSON.parse(answer) as { readonly Dir: string };
-  return ['servicemonitors', 'prometheusrules'].map((kind) =>
-    join(Dir, 'example/prometheus-operator-crd', `monitoring.coreos.com_${kind}.yaml`),
-  );
-}
+const definitions = reason === undefined ? monitoringDefinitions() : undefined;
+const isMonitoring = ({ step }: Manifest): boolean => step === 'monitors' || step === 'rules';
 
 /** What the server says to each object under strict field validation, where it says more than yes. */
 async function refusals(plane: Plane, manifests: readonly Manifest[]): Promise<readonly string[]> {
@@ -59,17 +52,16 @@ describe.skipIf(reason !== undefined)('a real API server with strict field valid
   let plane: Plane;
   beforeAll(async () => {
     plane = await startPlane({ controllers: true });
-    for (const file of monitoringDefinitions()) {
+    for (const file of definitions ?? []) {
       await plane.kubectl('apply', '--server-side', '-f', file);
     }
-    await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
   });
   afterAll(async () => {
     await plane.stop();
   });
 
   it.each(everyForm)('takes every object of %s, with our CRDs', async (_, settings) => {
-    const manifests = render(settings);
+    const manifests = render(settings).filter((manifest) => !isMonitoring(manifest));
     const [early, late] = [true, false].map((wanted) =>
       manifests.filter(({ step }) => (step === 'namespace' || step === 'crds') === wanted),
     );
@@ -78,8 +70,18 @@ describe.skipIf(reason !== undefined)('a real API server with strict field valid
     expect(await refusals(plane, late ?? [])).toEqual([]);
   });
 
+  it.skipIf(definitions === undefined).each(everyForm)('takes the monitoring of %s', async (_, settings) => {
+    await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
+    expect(
+      await refusals(
+        plane,
+        render(settings).filter((manifest) => isMonitoring(manifest)),
+      ),
+    ).toEqual([]);
+  });
+
   it('refuses what is not of the API, so that the tests above mean something', async () => {
-    const [pool] = render({}).filter(({ step }) => step === 'pools');
+    const pool = render({}).find(({ step }) => step === 'pools');
     const wrong = { ...pool?.object, spec: { addresses: ['10.0.0.0/24'], adresses: [] } };
     await expect(plane.kubectlApply(wrong)).rejects.toThrow(/unknown field|field not declared/u);
   });
@@ -90,10 +92,9 @@ describe.skipIf(reason !== undefined).each(metallbVersions)("MetalLB %s's own CR
     const plane = await startPlane();
     try {
       await applyUpstreamCrds(plane, version);
-      const [line] = (['0.14', '0.15', '0.16'] as const).filter((known) => version.startsWith(known));
-      const manifests = render({ ...fullSettings, ...releaseSettings(line ?? '0.15'), install: false });
+      const manifests = render({ ...fullSettings, ...releaseSettings(lineOf(version) ?? '0.15'), install: false });
       await plane.kubectl('create', 'namespace', 'metallb-system');
-      const resources = manifests.filter(({ step }) => step !== 'monitors' && step !== 'rules');
+      const resources = manifests.filter((manifest) => !isMonitoring(manifest));
       expect(resources).toHaveLength(7);
       expect(await refusals(plane, resources)).toEqual([]);
     } finally {

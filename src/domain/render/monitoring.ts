@@ -6,10 +6,10 @@ import { objectMetadata, podLabels, type Component } from './object-labels.ts';
 import type { RenderUnit } from './render-unit.ts';
 
 /** The Services through which metrics are scraped; Prometheus takes their names as `job`, so the alerts know them. */
-export const metricsServices = {
+export const metricsServices: { readonly [component in Component]: string } = {
   controller: 'metallb-controller-metrics',
   speaker: 'metallb-speaker-metrics',
-} as const satisfies Record<Component, string>;
+};
 
 interface MetricsPort {
   readonly name: string;

@@ -52,7 +52,7 @@ function webhookAccess(settings: MetalLbSettings): ComponentAccess {
     namespace: [
       allow('', ['secrets'], cached),
       allow('', ['secrets'], ['update'], [webhookSecret]),
-      allow('metallb.io', ['bfdprofiles', 'bgpadvertisements', 'bgppeers', 'l2advertisements'], ['list']),
+      allow('metallb.io', ['bgpadvertisements', 'bgppeers', 'l2advertisements'], ['list']),
     ],
   };
 }
