@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectMeta } from '../../domain/manifest/kube-object.ts';
-import type { Target, WriterSettings } from './object-writer.ts';
+import type { Target, WriterSettings } from './target.ts';
 
 /** Metadata of an object that is created now: what the server decides replaces what the client sent. */
 export function newMetadata({ namespace, name }: Target, body: KubeObject, settings: WriterSettings): ObjectMeta {

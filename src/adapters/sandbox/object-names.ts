@@ -1,5 +1,5 @@
 import type { Violation } from '../../domain/crd/violation.ts';
-import type { Target } from './object-writer.ts';
+import type { Target } from './target.ts';
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u;
 const pathName = /^[^/%]+$/u;

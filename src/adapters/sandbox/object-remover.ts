@@ -4,7 +4,7 @@ import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { ObjectStore } from './object-store.ts';
-import type { Target } from './object-writer.ts';
+import type { Target } from './target.ts';
 import { collectionOf } from './served-kind.ts';
 import { StatusError, conflict, notFound } from './status-error.ts';
 

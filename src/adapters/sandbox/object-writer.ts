@@ -17,6 +17,7 @@ import { carryMetadata, newMetadata } from './metadata.ts';
 import { nameViolations } from './object-names.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { ServedKind } from './served-kind.ts';
+import type { Target, WriterSettings } from './target.ts';
 import { collectionOf } from './served-kind.ts';
 import { serviceRanges } from './service-admission.ts';
 import type { ServiceRanges } from './service-admission.ts';
@@ -28,20 +29,6 @@ export interface WriteOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly subresource: '' | 'status';
-}
-
-/** Where an object stands; `namespace` is '' for cluster scope. */
-export interface Target {
-  readonly kind: ServedKind;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-export interface WriterSettings {
-  readonly store: ObjectStore;
-  /** RFC 3339 to the second. */
-  readonly timestamp: () => string;
-  readonly newUid: () => string;
 }
 
 const statusOnly: FieldSet = fieldSetOf([['f:status']]);

@@ -3,7 +3,8 @@ import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from '../kind-registry.ts';
 import type { ObjectRemover } from '../object-remover.ts';
 import type { ObjectStore } from '../object-store.ts';
-import type { ObjectWriter, Target } from '../object-writer.ts';
+import type { ObjectWriter } from '../object-writer.ts';
+import type { Target } from '../target.ts';
 import type { ServedKind } from '../served-kind.ts';
 import { collectionOf } from '../served-kind.ts';
 
