@@ -15,7 +15,6 @@ import { updateOwnership } from '../../domain/merge/update-ownership.ts';
 import { admit } from './admission.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
 import { nameViolations } from './object-names.ts';
-import type { ObjectStore } from './object-store.ts';
 import type { ServedKind } from './served-kind.ts';
 import type { Target, WriterSettings } from './target.ts';
 import { collectionOf } from './served-kind.ts';
