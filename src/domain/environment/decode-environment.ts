@@ -112,7 +112,7 @@ function decodeMetalLb(config: MetalLbConfig, version: string): MetalLbSettings 
     imagePullSecrets: config.imagePullSecrets ?? [],
     controller: decodeController(config.controller ?? {}, programs),
     speaker: decodeSpeaker(config.speaker ?? {}, programs),
-    monitoring: decodeMonitoring(config.monitoring ?? {}, namespace),
+    monitoring: decodeMonitoring(config, namespace),
     ...decodeResources(config),
   };
 }
@@ -122,9 +122,14 @@ function decodeBackend(config: MetalLbConfig): BgpBackend {
   return config.bgp?.backend ?? (config.speaker?.frr?.enabled === true ? 'frr' : 'native');
 }
 
-function decodeMonitoring(config: NonNullable<MetalLbConfig['monitoring']>, namespace: string): MonitoringSettings {
+/**
+ * A MetalLB that somebody else installed may be monitored by its own chart already, under other labels than ours, so there
+ * monitoring is only what was asked for.
+ */
+function decodeMonitoring(metallb: MetalLbConfig, namespace: string): MonitoringSettings {
+  const config = metallb.monitoring ?? {};
   return {
-    enabled: config.enabled ?? true,
+    enabled: config.enabled ?? metallb.install ?? true,
     namespace: config.namespace ?? namespace,
     interval: config.interval ?? '30s',
     labels: config.labels ?? { release: 'prometheus-stack' },

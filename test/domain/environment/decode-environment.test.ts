@@ -134,6 +134,12 @@ describe('settings', () => {
     expect(speaker.image).toBe(controller.image);
   });
 
+  it('leave monitoring to a MetalLB that was there before, unless it is asked for', () => {
+    expect(decode({ install: false }).environment.metallb.monitoring.enabled).toBe(false);
+    const asked = decode({ install: false, monitoring: { enabled: true } });
+    expect(asked.environment.metallb.monitoring.enabled).toBe(true);
+  });
+
   it('are taken as written', () => {
     const { environment } = decode(
       {
