@@ -5,7 +5,15 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lockFile } from './lock.ts';
-import { envtestParts, metallbVersions, modulesFolder, type Part, type PartName, parts } from './parts.ts';
+import {
+  envtestParts,
+  metallbVersions,
+  modulesFolder,
+  monitoringModule,
+  type Part,
+  type PartName,
+  parts,
+} from './parts.ts';
 
 /** Says what is being built and how long it took; a line each. */
 export type Progress = (line: string) => void;
@@ -82,15 +90,31 @@ async function buildOne(name: PartName, folder: string, position: string, progre
   progress(`[${position}] Building ${name} (minutes the first time)`);
   const started = performance.now();
   const unfinished = join(folder, `${name}.unfinished`);
-  await runGo(part, ['build', '-mod=readonly', '-trimpath', '-ldflags', part.ldflags, '-o', unfinished, part.package]);
+  await runGo(placeOf(part), [
+    'build',
+    '-mod=readonly',
+    '-trimpath',
+    '-ldflags',
+    part.ldflags,
+    '-o',
+    unfinished,
+    part.package,
+  ]);
   renameSync(unfinished, join(folder, name));
   progress(`[${position}] Built ${name} in ${Math.round((performance.now() - started) / 1000)} s`);
 }
 
-/** Runs go in the module of a part and gives what it printed; its own words are the error's where it fails. */
-async function runGo(part: Part, args: readonly string[]): Promise<string> {
+function placeOf(part: Part): { readonly name: string; readonly folder: string } {
+  return { name: part.name, folder: join(modulesFolder, part.module) };
+}
+
+/** Runs go in a folder and gives what it printed; its own words are the error's where it fails. */
+async function runGo(
+  place: { readonly name: string; readonly folder: string },
+  args: readonly string[],
+): Promise<string> {
   const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
-  const child = spawn('go', args, { cwd: join(modulesFolder, part.module), env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('go', args, { cwd: place.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -104,25 +128,17 @@ async function runGo(part: Part, args: readonly string[]): Promise<string> {
     child.once('close', resolve);
   });
   if (code !== 0) {
-    throw new Error(`go ${args[0] ?? ''} of ${part.name} failed:\n${errors}`);
+    throw new Error(`go ${args[0] ?? ''} of ${place.name} failed:\n${errors}`);
   }
   return output.trim();
 }
 
-/**
- * Folder with upstream's CRD files of a MetalLB release, as its module ships them. They stay in the cache: tests compare
- * with them, the product never reads them.
- */
-export async function upstreamCrds(version: (typeof metallbVersions)[number]): Promise<string> {
-  const folder = join(cacheFolder(), `metallb-crds-${version}`);
-  const part = parts.find((candidate) => candidate.module === `metallb-${version}`);
-  if (part === undefined) {
-    throw new Error(`bug: no part pins MetalLB ${version}`);
-  }
+/** A folder of the cache, copied from `source` the first time; several processes may ask at once. */
+async function cachedCopy(name: string, source: () => Promise<string>): Promise<string> {
+  const folder = join(cacheFolder(), name);
   if (!existsSync(folder)) {
-    const source = await runGo(part, ['list', '-mod=readonly', '-m', '-f', '{{.Dir}}', 'go.universe.tf/metallb']);
     const unfinished = `${folder}.${process.pid}`;
-    cpSync(join(source, 'config', 'crd', 'bases'), unfinished, { recursive: true });
+    cpSync(await source(), unfinished, { recursive: true });
     try {
       renameSync(unfinished, folder);
     } catch (error) {
@@ -135,8 +151,43 @@ export async function upstreamCrds(version: (typeof metallbVersions)[number]): P
   return folder;
 }
 
+/**
+ * Folder with upstream's CRD files of a MetalLB release, as its module ships them. They stay in the cache: tests compare
+ * with them, the product never reads them.
+ */
+export async function upstreamCrds(version: (typeof metallbVersions)[number]): Promise<string> {
+  const part = parts.find((candidate) => candidate.module === `metallb-${version}`);
+  if (part === undefined) {
+    throw new Error(`bug: no part pins MetalLB ${version}`);
+  }
+  return cachedCopy(`metallb-crds-${version}`, async () => {
+    const module = await runGo(placeOf(part), [
+      'list',
+      '-mod=readonly',
+      '-m',
+      '-f',
+      '{{.Dir}}',
+      'go.universe.tf/metallb',
+    ]);
+    return join(module, 'config', 'crd', 'bases');
+  });
+}
+
+/** Folder with the Prometheus operator's CRD files, as its module ships them. */
+export async function monitoringCrds(): Promise<string> {
+  const { path, version, sum } = monitoringModule;
+  return cachedCopy(`monitoring-crds-${version}`, async () => {
+    const answer = await runGo({ name: path, folder: '/' }, ['mod', 'download', '-json', `${path}@${version}`]);
+    const found = JSON.parse(answer) as { readonly Dir: string; readonly Sum: string };
+    if (found.Sum !== sum) {
+      throw new Error(`${path} ${version} has the checksum ${found.Sum} where ${sum} is expected`);
+    }
+    return join(found.Dir, 'example', 'prometheus-operator-crd');
+  });
+}
+
 /** Everything the tests can need, for building ahead: `npx tsx test/plane/build.ts`. */
-export async function buildEverything(progress: Progress = toStandardError): Promise<void> {
+async function buildEverything(progress: Progress = toStandardError): Promise<void> {
   await buildPrograms(
     parts.map((part) => part.name),
     progress,
@@ -144,6 +195,7 @@ export async function buildEverything(progress: Progress = toStandardError): Pro
   for (const version of metallbVersions) {
     await upstreamCrds(version);
   }
+  await monitoringCrds();
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -58,5 +58,12 @@ export const parts: readonly Part[] = [
   ...metallbVersions.flatMap((version) => metallbParts(version)),
 ];
 
+/** The Prometheus operator, for its definitions of ServiceMonitor and PrometheusRule; nothing of it is built. */
+export const monitoringModule = {
+  path: 'github.com/prometheus-operator/prometheus-operator',
+  version: 'v0.85.0',
+  sum: 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
+} as const;
+
 /** The convention of envtest: a folder that a person names by KUBEBUILDER_ASSETS holds these. */
 export const envtestParts: readonly PartName[] = ['etcd', 'kube-apiserver', 'kubectl'];

@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer, request as httpsRequest } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { generate } from 'selfsigned';
+
+/** A request on its way to the API server. */
+export interface ProxiedRequest {
+  /** Counted from 1, in the order of arrival. */
+  readonly number: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+}
+
+/**
+ * What happens to a request.
+ * - answer: the proxy answers in the server's place, which never sees the request.
+ * - cut-before: the connection is cut, the server never sees the request.
+ * - cut-after: the server acts, and the connection is cut in place of its answer.
+ * - delay: the request waits that long, then goes on.
+ */
+export type Fault =
+  | { readonly kind: 'answer'; readonly status: number; readonly reason: string; readonly retryAfter?: number }
+  | { readonly kind: 'cut-before' }
+  | { readonly kind: 'cut-after' }
+  | { readonly kind: 'delay'; readonly ms: number };
+
+/** An HTTPS server on loopback that stands before an API server and does it harm as it is told. */
+export interface FaultProxy {
+  readonly requests: readonly ProxiedRequest[];
+  /** Decides each request as it arrives; undefined lets it pass. */
+  onRequest: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined>;
+  /** Called when the server has answered and before the client hears of it; a fault `cut-after` keeps the answer back. */
+  onAnswer: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined>;
+  /** A kubeconfig that leads here. */
+  kubeconfigText(token: string): string;
+  /** Lets everything pass and counts from 1 again. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+/** The server behind the proxy. */
+export interface Upstream {
+  readonly server: string;
+  /** CA certificate, PEM. */
+  readonly ca: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+const pass = (): undefined => undefined;
+let certificate: ReturnType<typeof generate> | undefined;
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) {
+    chunks.push(Buffer.from(chunk as Uint8Array));
+  }
+  return Buffer.concat(chunks);
+}
+
+async function forward(upstream: Upstream, agent: Agent, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  const { host: _host, connection: _connection, ...headers } = request.headers;
+  const outgoing = httpsRequest(new URL(request.url ?? '/', upstream.server), {
+    agent,
+    ca: upstream.ca,
+    method: request.method,
+    headers,
+  });
+  outgoing.end(body);
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: await bodyOf(incoming) };
+}
+
+function refuse(response: ServerResponse, fault: Extract<Fault, { readonly kind: 'answer' }>): void {
+  const { status, reason, retryAfter } = fault;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  });
+  const facts = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: status };
+  response.end(JSON.stringify({ ...facts, reason, message: `the proxy says ${reason}` }));
+}
+
+/** Starts a proxy that lets everything pass. */
+export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
+  certificate ??= generate([{ name: 'commonName', value: 'localhost' }], {
+    algorithm: 'sha256',
+    keySize: 2048,
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+    ],
+  });
+  const pems = await certificate;
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const sockets = new Set<Socket>();
+  const requests: ProxiedRequest[] = [];
+  const hooks: Pick<FaultProxy, 'onRequest' | 'onAnswer'> = { onRequest: pass, onAnswer: pass };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const entry = { number: requests.length + 1, method: request.method ?? '', path: request.url ?? '' };
+    requests.push(entry);
+    const before = await hooks.onRequest(entry);
+    if (before?.kind === 'cut-before') {
+      request.socket.destroy();
+      return;
+    }
+    if (before?.kind === 'answer') {
+      refuse(response, before);
+      return;
+    }
+    if (before?.kind === 'delay') {
+      await sleep(before.ms);
+    }
+    const answer = await forward(upstream, agent, request, body);
+    const after = before?.kind === 'cut-after' ? before : await hooks.onAnswer(entry);
+    if (after?.kind === 'cut-after') {
+      request.socket.destroy();
+      return;
+    }
+    const { connection: _connection, 'transfer-encoding': _encoding, ...headers } = answer.headers;
+    response.writeHead(answer.status, headers).end(answer.body);
+  }
+
+  const server = createServer({ key: pems.private, cert: pems.cert }, (request, response) => {
+    // A server that went away or a client that was killed: the other side sees a cut connection.
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.on('error', pass);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(hooks, {
+    requests,
+    kubeconfigText: (token: string) => kubeconfigText(`https://127.0.0.1:${port}`, pems.cert, token),
+    reset: () => {
+      requests.length = 0;
+      Object.assign(hooks, { onRequest: pass, onAnswer: pass });
+    },
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+      agent.destroy();
+      await closed;
+    },
+  });
+}
+
+function kubeconfigText(server: string, ca: string, token: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [
+      { name: 'proxy', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } },
+    ],
+    users: [{ name: 'user', user: { token } }],
+    contexts: [{ name: 'proxy', context: { cluster: 'proxy', user: 'user' } }],
+    'current-context': 'proxy',
+  });
+}
