@@ -8,8 +8,8 @@ import type { ConfigRemark } from './config-finding.ts';
 type Path = readonly (string | number)[];
 
 /**
- * Fields that the chosen release of MetalLB does not know. Its API server would drop them without a word, so what they
- * ask for would silently not happen.
+ * Fields that the chosen release of MetalLB does not know. Its API refuses an apply that has them, and drops them without
+ * a word from any other write.
  */
 export function fieldsUnknownToRelease(config: JsonObject, release: Release): readonly ConfigRemark[] {
   return metalLbApi.flatMap(({ config: listed, kind, ...rest }) => {
@@ -61,7 +61,7 @@ function unknownField(name: string, field: Field, path: Path, { release, subject
     code: 'field-not-in-version',
     path,
     part: 'key',
-    message: `${name} of ${subject} exists from MetalLB ${since} on; version ${release} would drop it silently.`,
+    message: `${name} of ${subject} exists from MetalLB ${since} on; version ${release} does not know it.`,
     remedy: `Set metallb.version to ${since} or later, or remove ${name}.`,
   };
 }

@@ -98,10 +98,21 @@ export const findingCodes = {
   'version-unknown': { severity: 'error', title: 'MetalLB of that version is not supported.' },
   'field-not-in-version': {
     severity: 'error',
-    title: 'MetalLB of the chosen version does not know the field and would drop it silently.',
+    title: 'MetalLB of the chosen version does not know the field.',
   },
   'setting-contradiction': { severity: 'error', title: 'Two settings ask for opposite things.' },
   'no-effect-yet': { severity: 'warning', title: 'The setting is understood, but nothing acts on it yet.' },
-} as const satisfies { readonly [code: string]: { readonly severity: Severity; readonly title: string } };
+} as const;
 
 export type FindingCode = keyof typeof findingCodes;
+
+/** What is known of every code. */
+export interface FindingKind {
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+/** The kind of a finding by its code. */
+export function findingKind(code: FindingCode): FindingKind {
+  return findingCodes[code];
+}
