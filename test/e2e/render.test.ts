@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemplateRenderer } from '../../src/adapters/template/template-renderer.ts';
 import type { MetalLbSettings } from '../../src/domain/environment/environment.ts';
@@ -5,7 +6,7 @@ import type { Manifest } from '../../src/domain/manifest/manifest.ts';
 import { lineOf } from '../../src/domain/metallb/release.ts';
 import { describeObject, objectIdOf } from '../../src/domain/manifest/object-id.ts';
 import { fullSettings, releaseSettings, sampleEnvironment } from '../domain/render/sample-environment.ts';
-import { monitoringDefinitions } from './monitoring-definitions.ts';
+import { monitoringCrds } from '../plane/build.ts';
 import { applyUpstreamCrds } from '../plane/metallb.ts';
 import { metallbVersions } from '../plane/parts.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
@@ -17,7 +18,6 @@ function render(more: Partial<MetalLbSettings>): readonly Manifest[] {
   return renderer.render(sampleEnvironment(more));
 }
 
-const definitions = reason === undefined ? monitoringDefinitions() : undefined;
 const isMonitoring = ({ step }: Manifest): boolean => step === 'monitors' || step === 'rules';
 
 /** What the server says to each object under strict field validation, where it says more than yes. */
@@ -52,7 +52,9 @@ describe.skipIf(reason !== undefined)('a real API server with strict field valid
   let plane: Plane;
   beforeAll(async () => {
     plane = await startPlane({ controllers: true });
-    for (const file of definitions ?? []) {
+    const definitions = await monitoringCrds();
+    for (const kind of ['servicemonitors', 'prometheusrules']) {
+      const file = join(definitions, `monitoring.coreos.com_${kind}.yaml`);
       await plane.kubectl('apply', '--server-side', '-f', file);
     }
   });
@@ -70,7 +72,7 @@ describe.skipIf(reason !== undefined)('a real API server with strict field valid
     expect(await refusals(plane, late ?? [])).toEqual([]);
   });
 
-  it.skipIf(definitions === undefined).each(everyForm)('takes the monitoring of %s', async (_, settings) => {
+  it.each(everyForm)('takes the monitoring of %s', async (_, settings) => {
     await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
     expect(
       await refusals(
