@@ -1,37 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const seconds = 1_000;
 
 /**
  * Three depths of test. `unit` is the inner loop: pure rules, no network beyond loopback, no root, under 30 s together.
  * `road` runs against real parts (Git, the embedded control plane, the built command line).
  * `plane` needs the real control plane in a network namespace (Linux, root, Go).
  */
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/{domain,engine,adapters,apps,house}/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 20 * seconds,
         },
       },
       {
         test: {
           name: 'road',
           include: ['test/{scenario,contracts,faults}/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 120 * seconds,
+          hookTimeout: 120 * seconds,
         },
       },
       {
         test: {
           name: 'plane',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          testTimeout: 300 * seconds,
+          hookTimeout: 600 * seconds,
           fileParallelism: false,
         },
       },
     ],
   },
 });
+
+export default config;

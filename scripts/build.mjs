@@ -17,7 +17,7 @@ await build({
   minifySyntax: true,
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
-  external: ['@kubernetes/client-node'],
+  external: ['@kubernetes/client-node', 'selfsigned', 'simple-git', 'yaml'],
   logLevel: 'warning',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

@@ -6,6 +6,9 @@ export interface EnvironmentFiles {
   readonly files: readonly SourceFile[];
 }
 
+/** The folder that holds a folder for each environment. */
+export const environmentsFolder = 'environments';
+
 /** `environments/dev/config-dev.yaml`; names are DNS labels (RFC 1123, section 2.1), as labels and object names hold them. */
 const environmentPath = /^environments\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\/config-\1\.ya?ml$/;
 

@@ -1,19 +1,23 @@
-import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { lstat, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../domain/failure.ts';
 import { parseConfigPath } from '../../domain/source/config-path.ts';
-import { overLimit, selectFiles } from '../../domain/source/select-files.ts';
+import { overLimit, selectFiles, type ListedEntry } from '../../domain/source/select-files.ts';
 import { defaultSourceLimits, type SourceLimits } from '../../domain/source/source-limits.ts';
-import type { Source, SourceFile } from '../../ports/source.ts';
+import type { Revision, Source, SourceFile } from '../../ports/source.ts';
 import { walkFolder } from './folder-walk.ts';
-import { blobId, workTreeRevision } from './work-tree-state.ts';
+import { blobId, unversioned, workTreeRevision } from './work-tree-state.ts';
 
 export interface FolderSourceOptions {
   /** A plain folder or the working tree of a repository. */
   readonly folder: string;
   /** The folder in it that paths count from; also what `dirty` is about. Without it the whole folder. */
   readonly path?: string | undefined;
+  /** The one folder below `path` in which anything is wanted: only there files are listed and compared with the commit. */
+  readonly only?: string | undefined;
+  /** false: Git isn't asked, and the revision is `unversioned`. For reading that has no use for it. */
+  readonly versioned?: boolean | undefined;
   readonly limits?: Partial<SourceLimits>;
 }
 
@@ -31,18 +35,21 @@ export function openFolderSource(options: FolderSourceOptions): Source {
   const limits = { ...defaultSourceLimits, ...options.limits };
   const folder = path.resolve(options.folder);
   const findRoot = async (): Promise<string> => rootFolder(folder, accepted.value);
+  const revisionOf = async (root: string, ref: string, signal: AbortSignal): Promise<Revision> =>
+    options.versioned === false ? unversioned(ref) : workTreeRevision(lookedAt(root, options.only), ref, signal);
   return {
     description: folder,
     resolve: async (signal) => {
       signal.throwIfAborted();
-      return workTreeRevision(await findRoot(), 'working tree', signal);
+      return revisionOf(await findRoot(), 'working tree', signal);
     },
     read: async (revision, wanted, signal) => {
       signal.throwIfAborted();
       const root = await findRoot();
       try {
-        const files = await readFiles(root, wanted, limits, signal);
-        return { revision: await workTreeRevision(root, revision.ref, signal), files };
+        const listed = await listFiles(root, options.only, limits, signal);
+        const files = await readFiles(root, selectFiles(listed, wanted, limits), limits, signal);
+        return { revision: await revisionOf(root, revision.ref, signal), files };
       } catch (error) {
         signal.throwIfAborted();
         throw error instanceof Failure ? error : unreadable(root, error);
@@ -74,13 +81,43 @@ async function rootFolder(folder: string, below: string): Promise<string> {
   return root;
 }
 
+/** The folder that is looked into: the narrower one where it is there. */
+function lookedAt(root: string, only: string | undefined): string {
+  const narrow = path.join(root, only ?? '');
+  return existsSync(narrow) ? narrow : root;
+}
+
+async function listFiles(
+  root: string,
+  only: string | undefined,
+  limits: SourceLimits,
+  signal: AbortSignal,
+): Promise<readonly ListedEntry[]> {
+  if (only === undefined) {
+    return walkFolder(root, limits.listedEntries, signal);
+  }
+  const folder = path.join(root, only);
+  const there = await lstat(folder).catch(() => undefined);
+  if (there === undefined) {
+    return [];
+  }
+  if (!there.isDirectory()) {
+    throw new Failure({
+      code: 'source-refused',
+      message: `${folder} is no folder (a symbolic link is never followed).`,
+      retry: 'later',
+    });
+  }
+  const entries = await walkFolder(folder, limits.listedEntries, signal);
+  return entries.map((entry) => ({ ...entry, path: `${only}/${entry.path}` }));
+}
+
 async function readFiles(
   root: string,
-  wanted: (path: string) => boolean,
+  chosen: readonly ListedEntry[],
   limits: SourceLimits,
   signal: AbortSignal,
 ): Promise<readonly SourceFile[]> {
-  const chosen = selectFiles(await walkFolder(root, limits.listedEntries, signal), wanted, limits);
   const files: SourceFile[] = [];
   for (const entry of chosen) {
     signal.throwIfAborted();

@@ -17,15 +17,19 @@ export function blobId(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1')
     .digest('hex');
 }
 
+/** The revision of a folder that Git knows nothing about, or isn't asked about. */
+export function unversioned(ref: string): Revision {
+  return { id: 'unversioned', sha: undefined, dirty: false, ref };
+}
+
 /**
  * The revision that a folder stands at. Git is asked in ways that run nothing from the repository (no hook, filter or
  * monitor) and write nothing to it. Without git, without a repository or without a commit it is `unversioned`.
  */
 export async function workTreeRevision(folder: string, ref: string, signal: AbortSignal): Promise<Revision> {
-  const unversioned: Revision = { id: 'unversioned', sha: undefined, dirty: false, ref };
   const head = (await askGit(folder, ['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}'], signal))?.trim();
   if (head === undefined || !isCommitSha(head)) {
-    return unversioned;
+    return unversioned(ref);
   }
   const dirty = await isDirty(folder, signal);
   return { id: dirty ? `${head}+dirty` : head, sha: head, dirty, ref };

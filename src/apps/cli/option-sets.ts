@@ -1,12 +1,10 @@
-import type { OptionTable } from './verb.ts';
-
 /** Options every verb takes. */
 export const globalOptions = {
   help: { type: 'boolean', short: 'h', description: 'show this page' },
   'no-color': { type: 'boolean', description: 'no colours (NO_COLOR does the same)' },
   quiet: { type: 'boolean', short: 'q', description: 'only results and errors' },
   verbose: { type: 'boolean', short: 'v', description: 'more detail, and the causes of failures' },
-} as const satisfies OptionTable;
+} as const;
 
 /** Where the configuration comes from. */
 export const sourceOptions = {
@@ -25,7 +23,7 @@ export const sourceOptions = {
     value: 'PATH',
     description: 'folder inside the repository that holds environments/',
   },
-} as const satisfies OptionTable;
+} as const;
 
 /** Which cluster, and with which rights. */
 export const clusterOptions = {
@@ -39,9 +37,9 @@ export const clusterOptions = {
     value: 'NAME',
     description: "kubeconfig context (default: the environment's, else the current one)",
   },
-} as const satisfies OptionTable;
+} as const;
 
 /** The one environment a verb works on. */
 export const environmentOption = {
   env: { type: 'string', short: 'e', value: 'ENV', description: 'the environment: environments/ENV/config-ENV.yaml' },
-} as const satisfies OptionTable;
+} as const;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '../../adapters/system/clock.ts';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/start-sandbox.ts';
 
 /** Control planes for the tour, one an environment, reachable through one kubeconfig by the environment's name. */
@@ -37,7 +38,7 @@ export async function startDemoClusters(folder: string, names: readonly string[]
   }
   try {
     for (const name of names) {
-      sandboxes.set(name, await startSandbox({ nodes, monitoring: true }));
+      sandboxes.set(name, await startSandbox({ clock: systemClock, nodes, monitoring: true }));
     }
     const kubeconfig = join(folder, 'kubeconfig');
     await writeFile(kubeconfig, kubeconfigOf(sandboxes), { mode: 0o600 });

@@ -25,23 +25,23 @@ async function firstSync({ run, say }: Tour, where: readonly string[]): Promise<
   say('\n1. Every mistake is found before anything happens.\n');
   await run(['validate', ...where.slice(0, 2)]);
   say('\n2. The first sync of dev: MetalLB, its pools and its monitoring, in waves that wait for health.\n');
-  const dev = await run(['sync', '--env', 'dev', ...where]);
+  const dev = await run(['sync', '--env', 'dev', '--context', 'dev', ...where]);
   say('\n3. The same for prod, on a cluster of its own.\n');
-  const prod = await run(['sync', '--env', 'prod', ...where]);
+  const prod = await run(['sync', '--env', 'prod', '--context', 'prod', ...where]);
   return Math.max(dev, prod);
 }
 
 async function goodChange({ repository, run, say }: Tour, where: readonly string[]): Promise<number> {
   say('\n4. Somebody commits a new pool to dev. The plan says what that means; the sync does just that.\n');
   await repository.change('dev', poolAnchor, newPool, 'Add a pool for the tour');
-  await run(['plan', '--env', 'dev', ...where]);
-  return run(['sync', '--env', 'dev', ...where]);
+  await run(['plan', '--env', 'dev', '--context', 'dev', ...where]);
+  return run(['sync', '--env', 'dev', '--context', 'dev', ...where]);
 }
 
 async function badChange({ repository, run, say }: Tour, where: readonly string[]): Promise<void> {
   say('\n5. Somebody commits a mistake. It is refused with its place and the way out, and nothing is touched.\n');
   await repository.change('dev', poolAnchor, overlappingPool, 'Add a pool that overlaps');
-  await run(['sync', '--env', 'dev', ...where]);
+  await run(['sync', '--env', 'dev', '--context', 'dev', ...where]);
   await repository.change('dev', overlappingPool, poolAnchor, 'Take the overlapping pool back');
 }
 
@@ -69,9 +69,9 @@ export function nextSteps(repository: ExampleRepository, kubeconfig: string): st
     '',
     `  edit ${repository.folder}/${repository.configFile('dev')}`,
     `  bin/metalwave validate ${where.split(' --kubeconfig')[0] ?? ''}`,
-    `  bin/metalwave plan   --env dev ${where}`,
-    `  bin/metalwave sync   --env dev --allow-dirty ${where}`,
-    `  bin/metalwave status --env dev ${where}`,
+    `  bin/metalwave plan   --env dev --context dev ${where}`,
+    `  bin/metalwave sync   --env dev --context dev --allow-dirty ${where}`,
+    `  bin/metalwave status --env dev --context dev ${where}`,
     `  kubectl --kubeconfig ${kubeconfig} --context dev get ipaddresspools -A`,
     '',
   ].join('\n');

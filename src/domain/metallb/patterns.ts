@@ -12,7 +12,22 @@ const label = '[a-z0-9]+(?:-+[a-z0-9]+)*';
 const subdomain = '[a-z0-9]+(?:(?:-+|\\.)[a-z0-9]+)*';
 const qualified = '[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*';
 
-export const patterns = {
+export type PatternName =
+  | 'objectName'
+  | 'dnsLabel'
+  | 'labelKey'
+  | 'labelValue'
+  | 'loadBalancerClass'
+  | 'duration'
+  | 'prometheusDuration'
+  | 'version'
+  | 'quantity'
+  | 'image'
+  | 'prometheusLabel'
+  | 'url'
+  | 'interfaceName';
+
+export const patterns: { readonly [name in PatternName]: TextPattern } = {
   objectName: {
     pattern: `^${subdomain}$`,
     words: 'made of lower-case letters, digits, dashes and dots, with a letter or digit at both ends of each part',
@@ -78,7 +93,7 @@ export const patterns = {
     words: 'the exact name of a network interface: no blanks, slashes or colons, at most 15 characters',
     sample: 'eth0',
   },
-} as const satisfies { readonly [name: string]: TextPattern };
+};
 
 /** What a pattern of the schema asks for, in words; undefined for a pattern that is not ours. */
 export function patternWords(pattern: string): TextPattern | undefined {

@@ -1,14 +1,15 @@
 import { mergeApply } from '../../../src/domain/merge/merge-apply.ts';
 import type { MergeApplyResult } from '../../../src/domain/merge/merge-apply.ts';
 import { mergeSchemaFor } from '../../../src/domain/merge/kind-schemas.ts';
+import type { MergeSchema } from '../../../src/domain/merge/merge-schema.ts';
 import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 import type { Json } from '../../../src/domain/json.ts';
 
 export const time = '2026-01-02T03:04:05Z';
 export const later = '2026-01-02T03:04:09Z';
 
-export const serviceSchema = mergeSchemaFor('v1', 'Service', []);
-export const configMapSchema = mergeSchemaFor('v1', 'ConfigMap', []);
+export const serviceSchema: MergeSchema = mergeSchemaFor('v1', 'Service', []);
+export const configMapSchema: MergeSchema = mergeSchemaFor('v1', 'ConfigMap', []);
 
 export function service(
   spec: { readonly [field: string]: Json },

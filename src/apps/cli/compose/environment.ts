@@ -16,8 +16,11 @@ export interface LoadedEnvironment {
 }
 
 /** The files that configure environments, at the revision of this call. */
-export async function readTree(context: VerbContext): Promise<SourceTree> {
-  const source = await openSource(context);
+export async function readTree(
+  context: VerbContext,
+  { versioned }: { readonly versioned: boolean } = { versioned: true },
+): Promise<SourceTree> {
+  const source = await openSource(context, versioned);
   const revision = await source.resolve(context.signal);
   return source.read(revision, isEnvironmentFile, context.signal);
 }
@@ -29,7 +32,7 @@ export function loadAll(tree: SourceTree, names: readonly string[]): readonly Lo
     throw new Failure({
       code: 'environment-not-found',
       retry: 'never',
-      message: `no environment was found at ${tree.revision.id}`,
+      message: 'no environment was found',
       remedy:
         'An environment is a file environments/NAME/config-NAME.yaml; --config-repo and --config-path say where to look.',
     });

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openFolderSource } from '../../../adapters/folder/open-folder-source.ts';
 import type { GitCredentials } from '../../../adapters/git/credentials.ts';
+import { environmentsFolder } from '../../../engine/find-environments.ts';
 import type { Source } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -32,16 +33,16 @@ function credentialsOf(env: VerbContext['env']): GitCredentials {
 
 /**
  * The configuration repository of this call. A local folder without `--revision` is read as it stands; anything else goes
- * through Git.
+ * through Git. `versioned: false` spares asking Git about a folder where nobody wants to know its revision.
  */
-export async function openSource(context: VerbContext): Promise<Source> {
+export async function openSource(context: VerbContext, versioned: boolean): Promise<Source> {
   const location = context.options.text('config-repo') ?? context.env['METALWAVE_CONFIG_REPO'] ?? context.folder;
   const revision = context.options.text('revision');
   const path = context.options.text('config-path') ?? '';
   const folder = resolve(context.folder, location);
   const isLocal = existsSync(folder);
   if (isLocal && revision === undefined) {
-    return openFolderSource({ folder, path });
+    return openFolderSource({ folder, path, only: environmentsFolder, versioned });
   }
   const { openGitSource } = await import('../../../adapters/git/open-git-source.ts');
   return openGitSource({

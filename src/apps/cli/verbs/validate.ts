@@ -27,7 +27,7 @@ export const validate: Verb = {
   ],
   exits: ['0  nothing worse than warnings', '1  errors were found', '2  could not run'],
   async run(context) {
-    const tree = await readTree(context);
+    const tree = await readTree(context, { versioned: false });
     const loaded = loadAll(tree, context.options.texts('env'));
     const findings = loaded.flatMap((one) => one.findings);
     if (context.options.text('output') === 'json') {
@@ -36,7 +36,7 @@ export const validate: Verb = {
       context.out(printFindings(findings, { colour: context.colourOut }));
       if (!context.quiet && findings.length === 0) {
         const names = loaded.map((one) => one.name).join(', ');
-        context.out(`${names}: no findings at ${tree.revision.id}.\n`);
+        context.out(`${names}: no findings.\n`);
       }
     }
     return hasErrors(findings) ? exitCode.failed : exitCode.good;
