@@ -52,11 +52,14 @@ describe.skipIf(reason !== undefined)('a real API server with strict field valid
   let plane: Plane;
   beforeAll(async () => {
     plane = await startPlane({ controllers: true });
+    const ground = render({}).filter(({ step }) => step === 'namespace' || step === 'crds');
+    await plane.kubectlApply(...ground.map(({ object }) => object));
     const definitions = await monitoringCrds();
     for (const kind of ['servicemonitors', 'prometheusrules']) {
       const file = join(definitions, `monitoring.coreos.com_${kind}.yaml`);
       await plane.kubectl('apply', '--server-side', '-f', file);
     }
+    await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
   });
   afterAll(async () => {
     await plane.stop();
