@@ -51,6 +51,8 @@ export function typeSchema(name: string): JsonObject {
 function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
   const lines = text.split('\n').filter((line) => line !== '');
   const types = new Map<string, MutableSchema>(lines.map((line) => [line.split(' ', 1)[0] ?? '', { type: 'object' }]));
+  // A field with a default has a copy of its type, which is whole only when every line is read.
+  const withDefaults: (() => void)[] = [];
   for (const line of lines) {
     const [name = '', ...fields] = line.split(' ');
     const properties: MutableSchema = {};
@@ -58,12 +60,20 @@ function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
     for (const field of fields) {
       const [, key = '', type = '', mark, preset] = /^([^:]+):([^!=]+)(!?)(?:=(.*))?$/u.exec(field) ?? [];
       const schema = fieldType(type, types);
-      properties[key] = preset === undefined ? schema : { ...schema, default: presetValue(preset) };
+      properties[key] = schema;
+      if (preset !== undefined) {
+        withDefaults.push(() => {
+          properties[key] = { ...schema, default: presetValue(preset) };
+        });
+      }
       if (mark === '!') {
         required.push(key);
       }
     }
     Object.assign(types.get(name) ?? {}, { properties }, required.length === 0 ? {} : { required });
+  }
+  for (const setDefault of withDefaults) {
+    setDefault();
   }
   return types;
 }
