@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyUpstreamCrds, metallbController } from '../plane/metallb.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
 import { configPath } from '../road/config-repository.ts';
+import { helmController, resourcesOnly } from '../road/existing-metallb.ts';
 import { ourWrites, Road, targetOf } from '../road/road.ts';
 
 const reason = planeUnavailable();
@@ -75,46 +76,12 @@ describe.skipIf(reason !== undefined)(`MetalLB 0.15.2 behind a synced environmen
   });
 });
 
-/** As the chart of MetalLB labels it. */
-const helmController = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: 'metallb-controller',
-    namespace: 'metallb-system',
-    labels: {
-      'app.kubernetes.io/name': 'metallb',
-      'app.kubernetes.io/instance': 'metallb',
-      'app.kubernetes.io/component': 'controller',
-      'app.kubernetes.io/managed-by': 'Helm',
-    },
-  },
-  spec: {
-    selector: { matchLabels: { 'app.kubernetes.io/component': 'controller' } },
-    template: {
-      metadata: { labels: { 'app.kubernetes.io/component': 'controller' } },
-      spec: { containers: [{ name: 'controller', image: 'quay.io/metallb/controller:v0.14.9' }] },
-    },
-  },
-};
-
 describe.skipIf(reason !== undefined)(`a MetalLB that was there before ${reason ?? ''}`.trim(), () => {
   let plane: Plane;
   let road: Road;
-  const config = {
-    [configPath('dev')]: [
-      'metallb:',
-      '  install: false',
-      '  ipAddressPool:',
-      '    - name: default',
-      '      addresses:',
-      '        - 10.20.0.0/28',
-      '',
-    ].join('\n'),
-  };
   beforeAll(async () => {
     plane = await startPlane({ nodes: 1 });
-    road = new Road(plane.kubeconfig, config);
+    road = new Road(plane.kubeconfig, resourcesOnly);
   });
   afterAll(async () => {
     road.close();
@@ -147,6 +114,7 @@ describe.skipIf(reason !== undefined)(`a MetalLB that was there before ${reason 
     const targets = (await ourWrites(plane)).map((record) => targetOf(record));
     expect(targets.filter((target) => !target.includes('metalwave-system')).toSorted()).toEqual([
       'ipaddresspools metallb-system/default',
+      'ipaddresspools metallb-system/second',
       'l2advertisements metallb-system/l2-advert',
     ]);
   });

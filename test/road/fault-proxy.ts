@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer, request as httpsRequest } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -38,6 +39,8 @@ export interface FaultProxy {
   kubeconfigText(token: string): string;
   /** Lets everything pass and counts from 1 again. */
   reset(): void;
+  /** Resolves when no request is under way any more. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -102,6 +105,7 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const sockets = new Set<Socket>();
   const requests: ProxiedRequest[] = [];
+  const underWay = new Set<Promise<unknown>>();
   const hooks: Pick<FaultProxy, 'onRequest' | 'onAnswer'> = { onRequest: pass, onAnswer: pass };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -132,7 +136,10 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
 
   const server = createServer({ key: pems.private, cert: pems.cert }, (request, response) => {
     // A server that went away or a client that was killed: the other side sees a cut connection.
-    serve(request, response).catch(() => request.socket.destroy());
+    const work = serve(request, response)
+      .catch(() => request.socket.destroy())
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
   });
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
@@ -149,6 +156,11 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
       requests.length = 0;
       Object.assign(hooks, { onRequest: pass, onAnswer: pass });
     },
+    idle: async () => {
+      while (underWay.size > 0) {
+        await Promise.all(underWay);
+      }
+    },
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -159,6 +171,11 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
       await closed;
     },
   });
+}
+
+/** A proxy before the real control plane. */
+export function startProxyBefore(plane: { readonly server: string; readonly ca: string }): Promise<FaultProxy> {
+  return startFaultProxy({ server: plane.server, ca: readFileSync(plane.ca, 'utf8') });
 }
 
 function kubeconfigText(server: string, ca: string, token: string): string {

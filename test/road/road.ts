@@ -25,8 +25,14 @@ export class Road {
     return metalwave(args, this.options());
   }
 
-  /** The same, without waiting for its end; a kubeconfig given here takes the place of the cluster's own. */
-  start(args: readonly string[], kubeconfig = this.kubeconfig): RunningProgram {
+  /** The same with more variables in its environment. */
+  runWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
+    const { folder, env: own } = this.options();
+    return metalwave(args, { folder, env: { ...own, ...env } });
+  }
+
+  /** The same as `run`, without waiting for its end; a kubeconfig given here takes the place of the cluster's own. */
+  start(args: readonly string[], kubeconfig: string = this.kubeconfig): RunningProgram {
     return startMetalwave(args, { ...this.options(), env: { ...this.options().env, KUBECONFIG: kubeconfig } });
   }
 
