@@ -6,7 +6,11 @@ const checks: readonly { readonly name: string; readonly command: string; readon
   { name: 'types', command: 'tsc', args: ['-p', '.'] },
   { name: 'generated files are current', command: 'tsx', args: ['scripts/generate.ts', '--check'] },
   { name: 'lint, sizes, purity', command: 'oxlint', args: ['--deny-warnings'] },
-  { name: 'import rule', command: 'depcruise', args: ['src', 'speaker', 'scripts', 'test', '--config', '.dependency-cruiser.cjs'] },
+  {
+    name: 'import rule',
+    command: 'depcruise',
+    args: ['src', 'speaker', 'scripts', 'test', '--config', '.dependency-cruiser.cjs'],
+  },
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'duplicates', command: 'jscpd', args: ['src', 'speaker', 'scripts', '--silent'] },
 ];

@@ -68,7 +68,7 @@ interface Timed {
 }
 
 async function timedSync(plane: Plane, name: string, manifests: readonly Manifest[]): Promise<Timed> {
-  const cluster = await openKubeCluster({
+  const cluster = openKubeCluster({
     kubeconfig: plane.kubeconfig,
     context: undefined,
     inCluster: false,

@@ -53,16 +53,3 @@ export async function timeInTurn(commands: readonly (readonly string[])[], round
   }
   return times.map((values) => median(values));
 }
-
-/** Runs work several times, the first not counted, and gives the median. */
-export async function timeWork(work: () => unknown, rounds: number): Promise<number> {
-  const times: number[] = [];
-  for (let round = -1; round < rounds; round += 1) {
-    const started = performance.now();
-    await work();
-    if (round >= 0) {
-      times.push(performance.now() - started);
-    }
-  }
-  return median(times);
-}

@@ -18,10 +18,12 @@ function failureLines(failure: FailureNote, indent: string): readonly string[] {
 
 /** What a gate waits for: the object, how long already, its state, and the evidence. */
 export function waitingLines(waiting: readonly Waiting[], now: number, most: number): readonly string[] {
-  const shown = waiting.slice(0, most).flatMap((one) => [
-    `    ${describeObject(one.id)}: ${one.health.message} (for ${formatDuration(now - one.since)})`,
-    ...one.evidence.slice(0, 3).map((line) => `      ${line}`),
-  ]);
+  const shown = waiting
+    .slice(0, most)
+    .flatMap((one) => [
+      `    ${describeObject(one.id)}: ${one.health.message} (for ${formatDuration(now - one.since)})`,
+      ...one.evidence.slice(0, 3).map((line) => `      ${line}`),
+    ]);
   const rest = waiting.length - most;
   return rest > 0 ? [...shown, `    and ${rest} more`] : shown;
 }
@@ -47,12 +49,36 @@ function finishedLines(event: RunEvent & { readonly type: 'run-finished' }, pain
   return lines;
 }
 
-/** The lasting lines of one event: the log of a run where nothing is redrawn. Events that only move progress give none. */
-export function linesOf(event: RunEvent, paint: Palette): readonly string[] {
+/** What a step has done so far. */
+export interface StepTally {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+export const emptyTally: StepTally = { created: 0, updated: 0, unchanged: 0 };
+
+/** `2 created, 1 unchanged`: what was done, the most telling first. */
+export function tallyWords(tally: StepTally): string {
+  const words = (['created', 'updated', 'unchanged'] as const)
+    .filter((result) => tally[result] > 0)
+    .map((result) => `${tally[result]} ${result}`);
+  return words.join(', ');
+}
+
+function shortRevision(revision: string): string {
+  return revision.replace(/^([0-9a-f]{12})[0-9a-f]{28,}/u, '$1');
+}
+
+/**
+ * The lasting lines of one event: the log of a run where nothing is redrawn. Events that only move progress give none.
+ * `tally` is what the step of the event has done.
+ */
+export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): readonly string[] {
   switch (event.type) {
     case 'run-started':
       return [
-        `Sync of ${paint('bold', event.environment)} at ${event.revision}: ${event.toCreate} to add, ${event.toUpdate} to change, ${event.unchanged} unchanged.`,
+        `Sync of ${paint('bold', event.environment)} at ${shortRevision(event.revision)}: ${event.toCreate} to add, ${event.toUpdate} to change, ${event.unchanged} unchanged.`,
       ];
     case 'wave-started':
       return ['', paint('bold', `Wave ${event.wave} ${event.name}`) + ` (${count(event.objects, 'object')})`];
@@ -65,7 +91,9 @@ export function linesOf(event: RunEvent, paint: Palette): readonly string[] {
     case 'object-failed':
       return [`  ${paint('red', 'x')} ${describeObject(event.id)}:`, ...failureLines(event.failure, '      ')];
     case 'step-healthy':
-      return [`  ${paint('green', '✓')} ${event.step.padEnd(15)} healthy (${formatDuration(event.durationMs)})`];
+      return [
+        `  ${paint('green', '✓')} ${event.step.padEnd(15)} ${tallyWords(tally).padEnd(24)} healthy (${formatDuration(event.durationMs)})`,
+      ];
     case 'wave-healthy':
       return [paint('green', `  wave ${event.wave} is healthy`) + ` (${formatDuration(event.durationMs)})`];
     case 'wave-stopped':

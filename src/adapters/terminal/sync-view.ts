@@ -2,14 +2,16 @@ import type { RunEvent } from '../../domain/report/run-event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { plainPalette } from '../../domain/palette.ts';
 import { ansiPalette } from './palette.ts';
-import { linesOf, waitingLines } from './sync-lines.ts';
+import { emptyTally, linesOf, waitingLines, type StepTally } from './sync-lines.ts';
 
 /** Follows a run; `close` leaves the terminal as a shell expects it. */
 export interface SyncView {
-  show(event: RunEvent): void;
-  close(): void;
+  readonly show: (event: RunEvent) => void;
+  readonly close: () => void;
 }
 
+/** Shorter waits are no news in a log. */
+const patienceMs = 2_000;
 const redrawEveryMs = 120;
 const repeatWaitingMs = 5_000;
 const waitingShown = 5;
@@ -19,6 +21,13 @@ interface Screen {
   readonly colour: boolean;
   readonly columns: number;
   readonly clock: Clock;
+}
+
+function tallied(tally: StepTally, event: RunEvent): StepTally {
+  if (event.type === 'step-started') {
+    return emptyTally;
+  }
+  return event.type === 'object-applied' ? { ...tally, [event.result]: tally[event.result] + 1 } : tally;
 }
 
 /** JSON lines, one event each, for machines. */
@@ -36,9 +45,14 @@ export function plainView(screen: Screen): SyncView {
   const paint = screen.colour ? ansiPalette : plainPalette;
   let lastWaiting = '';
   let lastAt = 0;
+  let tally = emptyTally;
   return {
     show: (event) => {
+      tally = tallied(tally, event);
       if (event.type === 'step-waiting') {
+        if (event.waiting.every((one) => event.at - one.since < patienceMs)) {
+          return;
+        }
         const names = event.waiting.map((one) => `${one.id.name} ${one.health.message}`).join();
         if (names !== lastWaiting || event.at - lastAt >= repeatWaitingMs) {
           lastWaiting = names;
@@ -48,7 +62,7 @@ export function plainView(screen: Screen): SyncView {
         }
         return;
       }
-      for (const line of linesOf(event, paint)) {
+      for (const line of linesOf(event, tally, paint)) {
         screen.write(`${line}\n`);
       }
     },
@@ -62,6 +76,7 @@ export function liveView(screen: Screen): SyncView {
   let drawn = 0;
   let lastDraw = 0;
   let step = { name: '', objects: 0, applied: 0 };
+  let tally = emptyTally;
   let waiting: readonly string[] = [];
 
   function erase(): void {
@@ -98,6 +113,7 @@ export function liveView(screen: Screen): SyncView {
   }
   return {
     show: (event) => {
+      tally = tallied(tally, event);
       if (follow(event)) {
         draw(event.type !== 'object-applied');
         return;
@@ -106,7 +122,7 @@ export function liveView(screen: Screen): SyncView {
       if (event.type === 'step-healthy' || event.type === 'wave-stopped' || event.type === 'run-finished') {
         step = { name: '', objects: 0, applied: 0 };
       }
-      for (const line of linesOf(event, paint)) {
+      for (const line of linesOf(event, tally, paint)) {
         screen.write(`${line}\n`);
       }
       draw(true);

@@ -5,7 +5,7 @@ import { contextFor } from './compose/context.ts';
 import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { mainHelp, verbHelp } from './help.ts';
 import { globalOptions } from './option-sets.ts';
-import { version } from './version.ts';
+import { productVersion as version } from '../../domain/product-version.generated.ts';
 import type { Verb } from './verb.ts';
 import { verbTable, type VerbEntry } from './verb-table.ts';
 
@@ -90,25 +90,33 @@ async function runVerb(name: string, verb: Verb, args: readonly string[]): Promi
   }
 }
 
+async function showHelp(name: string | undefined): Promise<ExitCode> {
+  const entry = name === undefined ? undefined : findVerb(name);
+  process.stdout.write(entry === undefined ? mainHelp(version) : verbHelp(entry.name, await entry.load()));
+  return exitCode.good;
+}
+
 async function dispatch(args: readonly string[]): Promise<ExitCode> {
   const [first, ...rest] = args;
-  if (first === '--version' || first === 'version') {
-    process.stdout.write(`metalwave ${version}\n`);
-    return exitCode.good;
+  switch (first) {
+    case undefined:
+      process.stderr.write(mainHelp(version));
+      return exitCode.couldNotRun;
+    case '--version':
+    case 'version':
+      process.stdout.write(`metalwave ${version}\n`);
+      return exitCode.good;
+    case '--help':
+    case '-h':
+      return showHelp(undefined);
+    case 'help':
+      return showHelp(rest[0]);
+    default: {
+      const entry = findVerb(first);
+      const asked = rest.includes('--help') || rest.includes('-h');
+      return asked ? showHelp(first) : runVerb(entry.name, await entry.load(), rest);
+    }
   }
-  const about = first === 'help' ? rest[0] : undefined;
-  const helpAlone = first === undefined || first === '--help' || first === '-h' || first === 'help';
-  if (helpAlone && about === undefined) {
-    process.stdout.write(mainHelp(version));
-    return first === undefined ? exitCode.couldNotRun : exitCode.good;
-  }
-  const entry = findVerb(about ?? first ?? '');
-  const verb = await entry.load();
-  if (about !== undefined || rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(verbHelp(entry.name, verb));
-    return exitCode.good;
-  }
-  return runVerb(entry.name, verb, rest);
 }
 
 /** Runs one command line and gives its exit code. Nothing is thrown. */

@@ -26,6 +26,10 @@ export interface ExampleRepository {
   change(environment: string, from: string, to: string, message: string): Promise<void>;
 }
 
+function configFile(environment: string): string {
+  return join('environments', environment, `config-${environment}.yaml`);
+}
+
 /** Makes the repository in an empty or new folder and commits the examples. */
 export async function makeExampleRepository(folder: string, signal: AbortSignal): Promise<ExampleRepository> {
   if (existsSync(join(folder, 'environments'))) {
@@ -39,7 +43,6 @@ export async function makeExampleRepository(folder: string, signal: AbortSignal)
   await mkdir(folder, { recursive: true });
   await cp(join(productFolder(), 'environments'), join(folder, 'environments'), { recursive: true });
   await commitAll(folder, 'Add the example environments', signal);
-  const configFile = (environment: string): string => join('environments', environment, `config-${environment}.yaml`);
   return {
     folder,
     configFile,

@@ -1,3 +1,4 @@
+import { placeFinding } from '../finding/place-finding.ts';
 import type { DocumentPlace, Finding } from '../finding/finding.ts';
 import type { Json } from '../json.ts';
 import { aggregatesFitPools, selectorsExcludeAggregation } from './rules/aggregation.ts';
@@ -38,7 +39,7 @@ import {
   listsHoldNothingTwice,
 } from './rules/references.ts';
 import { ruleContext } from './rules/rule-context.ts';
-import { placed, type Rule } from './rules/rule.ts';
+import { type Rule } from './rules/rule.ts';
 
 /** Every rule. A new one is a function, a line here and a test. */
 const rules: readonly Rule[] = [
@@ -93,11 +94,6 @@ export interface RuleInput {
 
 /** All findings of all rules over one environment's config, rule by rule and in document order. */
 export function checkEnvironmentRules(input: RuleInput): readonly Finding<DocumentPlace>[] {
-  const context = ruleContext(asJson(input.config), input.folder);
-  return rules.flatMap((rule) => rule(context)).map((finding) => placed(input.file, finding));
-}
-
-/** A config is JSON by its schema; interfaces only lack the index signature that says so. */
-function asJson(config: EnvironmentConfig | Json): Json {
-  return config as Json;
+  const context = ruleContext(input.config, input.folder);
+  return rules.flatMap((rule) => rule(context)).map((finding) => placeFinding(input.file, finding));
 }

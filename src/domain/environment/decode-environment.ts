@@ -1,6 +1,6 @@
 import type { DocumentPlace, Finding } from '../finding/finding.ts';
 import { lineOf, metalLbLines, releaseOf } from '../metallb/release.ts';
-import { configFinding, type ConfigRemark } from './config-finding.ts';
+import { placeFinding, type Remark } from '../finding/place-finding.ts';
 import type { EnvironmentConfig } from './config.generated.ts';
 import { decodeResources } from './decode-resources.ts';
 import { decodeController, decodeSpeaker } from './decode-workloads.ts';
@@ -46,11 +46,11 @@ export function decodeEnvironment(name: string, file: string, config: Environmen
       sync: decodeSync(config.sync ?? {}),
       metallb: decodeMetalLb(config.metallb, version),
     },
-    findings: remarks.map((remark) => configFinding(file, remark)),
+    findings: remarks.map((remark) => placeFinding(file, remark)),
   };
 }
 
-function unknownVersion(version: string): ConfigRemark {
+function unknownVersion(version: string): Remark {
   const lines = metalLbLines.map((line) => `${line}.x`).join(', ');
   return {
     code: 'version-unknown',

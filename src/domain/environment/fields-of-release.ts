@@ -3,7 +3,7 @@ import { metalLbApi } from '../metallb/api.ts';
 import type { Field, Fields } from '../metallb/field.ts';
 import { storageVersion } from '../metallb/kind.ts';
 import { isSince, type Release } from '../metallb/release.ts';
-import type { ConfigRemark } from './config-finding.ts';
+import type { Remark } from '../finding/place-finding.ts';
 
 type Path = readonly (string | number)[];
 
@@ -11,7 +11,7 @@ type Path = readonly (string | number)[];
  * Fields that the chosen release of MetalLB does not know. Its API refuses an apply that has them, and drops them without
  * a word from any other write.
  */
-export function fieldsUnknownToRelease(config: JsonObject, release: Release): readonly ConfigRemark[] {
+export function fieldsUnknownToRelease(config: JsonObject, release: Release): readonly Remark[] {
   return metalLbApi.flatMap(({ config: listed, kind, ...rest }) => {
     const spec = storageVersion({ kind, ...rest }).spec;
     if (listed === undefined || spec === undefined) {
@@ -29,7 +29,7 @@ interface Check {
   readonly subject: string;
 }
 
-function unknownIn(value: Json, fields: Fields, path: Path, check: Check): readonly ConfigRemark[] {
+function unknownIn(value: Json, fields: Fields, path: Path, check: Check): readonly Remark[] {
   if (!isJsonObject(value)) {
     return [];
   }
@@ -45,7 +45,7 @@ function unknownIn(value: Json, fields: Fields, path: Path, check: Check): reado
   });
 }
 
-function unknownBelow(value: Json, field: Field, path: Path, check: Check): readonly ConfigRemark[] {
+function unknownBelow(value: Json, field: Field, path: Path, check: Check): readonly Remark[] {
   if (field.type === 'object') {
     return unknownIn(value, field.fields, path, check);
   }
@@ -55,7 +55,7 @@ function unknownBelow(value: Json, field: Field, path: Path, check: Check): read
   return [];
 }
 
-function unknownField(name: string, field: Field, path: Path, { release, subject }: Check): ConfigRemark {
+function unknownField(name: string, field: Field, path: Path, { release, subject }: Check): Remark {
   const since = field.since ?? release;
   return {
     code: 'field-not-in-version',

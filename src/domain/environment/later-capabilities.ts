@@ -1,5 +1,5 @@
 import { type Json, jsonEqual, type JsonObject, valueAt } from '../json.ts';
-import type { ConfigRemark } from './config-finding.ts';
+import type { Remark } from '../finding/place-finding.ts';
 
 /**
  * Keys that are part of the schema before anything acts on them, with the value that asks for nothing. A capability that
@@ -21,7 +21,7 @@ const later: readonly { readonly path: readonly string[]; readonly neutral: Json
 ];
 
 /** One warning for every such key that is set to something. */
-export function withoutEffectYet(config: JsonObject): readonly ConfigRemark[] {
+export function withoutEffectYet(config: JsonObject): readonly Remark[] {
   return later.flatMap(({ path, neutral }) => {
     const value = valueAt(config, ...path);
     if (value === undefined || jsonEqual(value, neutral)) {

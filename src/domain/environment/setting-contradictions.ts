@@ -1,10 +1,10 @@
 import type { EnvironmentConfig } from './config.generated.ts';
-import type { ConfigRemark } from './config-finding.ts';
+import type { Remark } from '../finding/place-finding.ts';
 
 /** Settings that ask for opposite things: which of them was meant cannot be guessed. */
-export function settingContradictions(config: EnvironmentConfig): readonly ConfigRemark[] {
+export function settingContradictions(config: EnvironmentConfig): readonly Remark[] {
   const { cluster, metallb } = config;
-  const remarks: ConfigRemark[] = [];
+  const remarks: Remark[] = [];
   const backend = metallb.bgp?.backend;
   const frr = metallb.speaker?.frr?.enabled;
   if (backend !== undefined && frr !== undefined && frr !== (backend === 'frr')) {

@@ -105,14 +105,3 @@ export const findingCodes = {
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;
-
-/** What is known of every code. */
-export interface FindingKind {
-  readonly severity: Severity;
-  readonly title: string;
-}
-
-/** The kind of a finding by its code. */
-export function findingKind(code: FindingCode): FindingKind {
-  return findingCodes[code];
-}

@@ -4,7 +4,6 @@ import type { InventoryEntry } from './inventory.ts';
 
 /** Names of the ApplySet specification (KEP-3659) as kubectl reads them. */
 export const applySetIdLabel = 'applyset.kubernetes.io/id';
-export const applySetPartOfLabel = 'applyset.kubernetes.io/part-of';
 const toolingAnnotation = 'applyset.kubernetes.io/tooling';
 const groupKindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
 const namespacesAnnotation = 'applyset.kubernetes.io/additional-namespaces';

@@ -38,5 +38,5 @@ export type KubeObject = {
 
 /** The object as plain JSON, for walking, hashing and printing. */
 export function asJson(object: KubeObject): Json {
-  return object as unknown as Json;
+  return object;
 }

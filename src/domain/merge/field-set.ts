@@ -109,15 +109,6 @@ export function setsEqual(left: FieldSet, right: FieldSet): boolean {
   return true;
 }
 
-/** True where exactly this path belongs to the set. */
-export function hasPath(set: FieldSet, path: readonly PathElement[]): boolean {
-  let here: FieldSet | undefined = set;
-  for (const element of path) {
-    here = here?.children.get(element);
-  }
-  return here?.member === true;
-}
-
 /** Every path of the set, each node before those below it, siblings in the order of their text. */
 export function pathsOf(set: FieldSet): readonly (readonly PathElement[])[] {
   const paths: (readonly PathElement[])[] = [];

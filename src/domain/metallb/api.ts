@@ -4,7 +4,7 @@ import { bgpPeer } from './bgp-peer.ts';
 import { community } from './community.ts';
 import { configurationState } from './configuration-state.ts';
 import { ipAddressPool } from './ip-address-pool.ts';
-import type { ConfigListName, MetalLbKind, MetalLbKindName } from './kind.ts';
+import type { MetalLbKind, MetalLbKindName } from './kind.ts';
 import { l2Advertisement } from './l2-advertisement.ts';
 import { isSince, releaseOf } from './release.ts';
 import { serviceBgpStatus, serviceL2Status } from './status-kinds.ts';
@@ -40,13 +40,4 @@ export function metalLbKind(name: MetalLbKindName): MetalLbKind {
 export function metalLbKindsOf(version: string): readonly MetalLbKindName[] {
   const release = releaseOf(version);
   return metalLbApi.filter((kind) => isSince(release, kind.since)).map((kind) => kind.kind);
-}
-
-/** The kind whose resources the config lists under `key`. */
-export function metalLbKindListedAs(key: ConfigListName): MetalLbKind {
-  const found = metalLbApi.find((kind) => kind.config?.key === key);
-  if (found === undefined) {
-    throw new Error(`bug: no kind is listed as ${key}`);
-  }
-  return found;
 }

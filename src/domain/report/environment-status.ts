@@ -55,7 +55,12 @@ function statusOf(change: Change, live: ReadonlyMap<ObjectKey, KubeObject>): Obj
   const health = assessHealth(live.get(objectKey(change.id)));
   const sync = change.action === 'keep' ? 'Synced' : 'OutOfSync';
   const parts = [syncMessages[change.action], health.status === 'Current' ? '' : health.message];
-  return { id: change.id, sync, health: healthWords[health.status], message: parts.filter((part) => part !== '').join('; ') };
+  return {
+    id: change.id,
+    sync,
+    health: healthWords[health.status],
+    message: parts.filter((part) => part !== '').join('; '),
+  };
 }
 
 /** Whether a plan has nothing to do, and how healthy what it covers is. */

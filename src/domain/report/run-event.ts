@@ -76,4 +76,3 @@ export type RunEvent = { readonly at: number } & (
       readonly failure: FailureNote | undefined;
     }
 );
-export type RunEventType = RunEvent['type'];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../src/apps/cli/arguments.ts';
 import { mainHelp, verbHelp } from '../../../src/apps/cli/help.ts';
 import { verbTable } from '../../../src/apps/cli/verb-table.ts';
-import { version } from '../../../src/apps/cli/version.ts';
+import { productVersion as version } from '../../../src/domain/product-version.generated.ts';
 
 const table = {
   env: { type: 'string', short: 'e', multiple: true, description: '' },

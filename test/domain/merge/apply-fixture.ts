@@ -9,7 +9,6 @@ export const time = '2026-01-02T03:04:05Z';
 export const later = '2026-01-02T03:04:09Z';
 
 export const serviceSchema: MergeSchema = mergeSchemaFor('v1', 'Service', []);
-export const configMapSchema: MergeSchema = mergeSchemaFor('v1', 'ConfigMap', []);
 
 export function service(
   spec: { readonly [field: string]: Json },

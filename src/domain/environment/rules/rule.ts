@@ -1,5 +1,4 @@
-import { type FindingCode, findingCodes } from '../../finding/finding-codes.ts';
-import type { DocumentPlace, Finding } from '../../finding/finding.ts';
+import type { DocumentPath, Remark } from '../../finding/place-finding.ts';
 import { isJsonObject, type Json, type JsonObject, listAt, textAt, valueAt } from '../../json.ts';
 import type { AddressEntry } from '../../pool/address-entry.ts';
 import type { EntryProblem } from '../../pool/entry-problem.ts';
@@ -8,16 +7,9 @@ import type { EntryProblem } from '../../pool/entry-problem.ts';
 export type Rule = (context: RuleContext) => readonly RuleFinding[];
 
 /** A finding before its file and severity are known. */
-export interface RuleFinding {
-  readonly code: FindingCode;
-  readonly path: Path;
-  readonly part?: 'key' | 'value';
-  readonly message: string;
-  readonly remedy: string;
-}
+export type RuleFinding = Remark;
 
-/** Where in the document: keys and indexes from the root. */
-export type Path = readonly (string | number)[];
+export type Path = DocumentPath;
 
 /** What the rules read. Entries are parsed once, for all of them. */
 export interface RuleContext {
@@ -76,11 +68,4 @@ export function textsAt(item: NamedItem, field: string): readonly { readonly tex
   return listAt(item.value, field).flatMap((text, index) =>
     typeof text === 'string' ? [{ text, path: [...item.path, field, index] }] : [],
   );
-}
-
-/** The finding with its severity and place. The path becomes a JSON pointer (RFC 6901). */
-export function placed(file: string, finding: RuleFinding): Finding<DocumentPlace> {
-  const { code, path, part = 'value', message, remedy } = finding;
-  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  return { code, severity: findingCodes[code].severity, message, remedy, place: { file, pointer, part } };
 }
