@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { Agent, createServer, request as httpsRequest } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,8 +28,11 @@ export type Fault =
   | { readonly kind: 'cut-after' }
   | { readonly kind: 'delay'; readonly ms: number };
 
-/** An HTTPS server on loopback that stands before an API server and does it harm as it is told. */
+/** An HTTPS server on loopback that stands before another server and does it harm as it is told. */
 export interface FaultProxy {
+  readonly url: string;
+  /** Its certificate, PEM. */
+  readonly ca: string;
   readonly requests: readonly ProxiedRequest[];
   /** Decides each request as it arrives; undefined lets it pass. */
   onRequest: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined>;
@@ -47,7 +50,7 @@ export interface FaultProxy {
 /** The server behind the proxy. */
 export interface Upstream {
   readonly server: string;
-  /** CA certificate, PEM. */
+  /** CA certificate, PEM; of no use with http. */
   readonly ca: string;
 }
 
@@ -70,12 +73,12 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 
 async function forward(upstream: Upstream, agent: Agent, request: IncomingMessage, body: Buffer): Promise<Answer> {
   const { host: _host, connection: _connection, ...headers } = request.headers;
-  const outgoing = httpsRequest(new URL(request.url ?? '/', upstream.server), {
-    agent,
-    ca: upstream.ca,
-    method: request.method,
-    headers,
-  });
+  const url = new URL(request.url ?? '/', upstream.server);
+  const { method } = request;
+  const outgoing =
+    url.protocol === 'http:'
+      ? httpRequest(url, { method, headers })
+      : httpsRequest(url, { method, headers, agent, ca: upstream.ca });
   outgoing.end(body);
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: await bodyOf(incoming) };
@@ -149,9 +152,12 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const url = `https://127.0.0.1:${port}`;
   return Object.assign(hooks, {
+    url,
+    ca: pems.cert,
     requests,
-    kubeconfigText: (token: string) => kubeconfigText(`https://127.0.0.1:${port}`, pems.cert, token),
+    kubeconfigText: (token: string) => kubeconfigText(url, pems.cert, token),
     reset: () => {
       requests.length = 0;
       Object.assign(hooks, { onRequest: pass, onAnswer: pass });
