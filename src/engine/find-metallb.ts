@@ -4,7 +4,7 @@ import { Failure } from '../domain/failure.ts';
 import { detectMetalLb } from '../domain/metallb/detect.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
-import { withRetry } from './with-retry.ts';
+import { firstContactRetry, withRetry } from './with-retry.ts';
 
 /**
  * With `metallb.install: false` the MetalLB that is there decides the version whose rules apply, whatever the
@@ -18,7 +18,8 @@ export async function findMetalLb(
   if (install) {
     return environment;
   }
-  const list = await withRetry(() => world.reader.list('apps/v1', 'Deployment', { namespace }, world.signal), world);
+  const contact = { ...world, policy: firstContactRetry };
+  const list = await withRetry(() => world.reader.list('apps/v1', 'Deployment', { namespace }, world.signal), contact);
   const found = detectMetalLb(list.items);
   const line = found === undefined ? undefined : lineOf(found.version);
   if (found === undefined || line === undefined) {

@@ -8,7 +8,7 @@ import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import { objectIdOf } from '../domain/manifest/object-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
-import { withRetry } from './with-retry.ts';
+import { firstContactRetry, withRetry } from './with-retry.ts';
 
 export interface InventoryRequest {
   readonly reader: ClusterReader;
@@ -34,7 +34,8 @@ export interface InventoryKeeper {
 export async function readInventory(request: InventoryRequest): Promise<StoredInventory> {
   const { reader, environment, signal } = request;
   const options = { namespace: stateNamespace, labelSelector: inventorySelector(environment) };
-  const list = await withRetry(() => reader.list('v1', 'ConfigMap', options, signal), request);
+  const contact = { ...request, policy: firstContactRetry };
+  const list = await withRetry(() => reader.list('v1', 'ConfigMap', options, signal), contact);
   const decoded = decodeInventory(environment, list.items);
   if (decoded.state === 'unusable') {
     throw new Failure({

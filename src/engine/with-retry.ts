@@ -12,6 +12,9 @@ export interface RetryPolicy {
 /** For one request inside a run: rides out a restart of the API server (some ten seconds), then lets the run stop. */
 export const requestRetry: RetryPolicy = { attempts: 8, firstDelayMs: 100, factor: 2, maxDelayMs: 5_000 };
 
+/** For the first request of a run: where nobody answers, nothing is at stake yet and a person waits. */
+export const firstContactRetry: RetryPolicy = { attempts: 4, firstDelayMs: 150, factor: 2, maxDelayMs: 5_000 };
+
 /** The pause before attempt `attempt` + 1 (attempts count from 1). */
 export function retryDelay(policy: RetryPolicy, attempt: number, retryAfterMs: number | undefined): number {
   const grown = Math.min(policy.firstDelayMs * policy.factor ** (attempt - 1), policy.maxDelayMs);

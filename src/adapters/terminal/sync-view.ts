@@ -93,8 +93,9 @@ export function liveView(screen: Screen): SyncView {
     lastDraw = now;
     erase();
     const state = step.applied < step.objects ? 'applying' : 'waiting for health';
-    const head = `  ${paint('cyan', '•')} ${step.name.padEnd(15)} ${step.applied}/${step.objects} ${state}`;
-    const lines = [head, ...waiting].map((line) => line.slice(0, Math.max(20, screen.columns - 1)));
+    const head = `    ${step.name.padEnd(15)} ${step.applied}/${step.objects} ${state}`;
+    const lines = [head, ...waiting].map((line) => line.slice(0, screen.columns - 1));
+    lines[0] = paint('cyan', lines[0] ?? '');
     screen.write(`${lines.join('\n')}\n`);
     drawn = lines.length;
   }

@@ -62,17 +62,18 @@ export async function takeTour(tour: Tour): Promise<number> {
 
 /** What to try next, as lines to copy. */
 export function nextSteps(repository: ExampleRepository, kubeconfig: string): string {
-  const where = `--config-repo ${repository.folder} --kubeconfig ${kubeconfig}`;
   return [
     '',
-    'Now it is yours. Both clusters run until you press Ctrl-C. In another terminal:',
+    'Now it is yours. Both clusters run until you press Ctrl-C. In another terminal, in this folder:',
+    '',
+    `  export METALWAVE_CONFIG_REPO=${repository.folder} KUBECONFIG=${kubeconfig}`,
     '',
     `  edit ${repository.folder}/${repository.configFile('dev')}`,
-    `  bin/metalwave validate ${where.split(' --kubeconfig')[0] ?? ''}`,
-    `  bin/metalwave plan   --env dev --context dev ${where}`,
-    `  bin/metalwave sync   --env dev --context dev --allow-dirty ${where}`,
-    `  bin/metalwave status --env dev --context dev ${where}`,
-    `  kubectl --kubeconfig ${kubeconfig} --context dev get ipaddresspools -A`,
+    '  bin/metalwave validate',
+    '  bin/metalwave plan   --env dev --context dev',
+    '  bin/metalwave sync   --env dev --context dev --allow-dirty',
+    '  bin/metalwave status --env dev --context dev',
+    '  kubectl --context dev get ipaddresspools -A      (if you have kubectl)',
     '',
   ].join('\n');
 }

@@ -40,7 +40,7 @@ const healthWords: { readonly [status in HealthStatus]: HealthState } = {
 const ranking: readonly HealthState[] = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'];
 
 const syncMessages: { readonly [action in Change['action']]: string } = {
-  create: 'not there',
+  create: '',
   update: 'differs from the configuration',
   keep: '',
   conflict: 'another manager holds a field at another value',
