@@ -45,8 +45,10 @@ async function judge(gate: Gate, object: KubeObject, live: KubeObject | undefine
     return { object, live, health };
   }
   const further =
-    (await servedHealth(gate.reader, live, gate.signal)) ??
-    (live.kind === 'Deployment' ? await webhookGate(gate.reader, gate.webhooks, gate.signal) : undefined);
+    (await withRetry(() => servedHealth(gate.reader, live, gate.signal), gate)) ??
+    (live.kind === 'Deployment'
+      ? await withRetry(() => webhookGate(gate.reader, gate.webhooks, gate.signal), gate)
+      : undefined);
   return { object, live, health: further ?? health };
 }
 
@@ -59,7 +61,7 @@ async function judgeAll(gate: Gate, live: ReadonlyMap<ObjectKey, KubeObject>): P
 
 async function readLive(gate: Gate): Promise<ReadonlyMap<ObjectKey, KubeObject>> {
   const wanted = gate.objects.map((object) => ({ apiVersion: object.apiVersion, id: objectIdOf(object) }));
-  const observation = await withRetry(() => observe(gate.reader, wanted, gate.signal), gate);
+  const observation = await observe(gate, wanted);
   return observation.live;
 }
 

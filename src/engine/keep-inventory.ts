@@ -1,10 +1,11 @@
-import { Failure } from '../domain/failure.ts';
+import { Failure, isFailure } from '../domain/failure.ts';
 import type { Digest } from '../domain/digest.ts';
 import { managedByLabel, managedByValue, stateNamespace } from '../domain/identity.ts';
 import { decodeInventory } from '../domain/inventory/decode-inventory.ts';
 import { encodeInventory, inventorySelector } from '../domain/inventory/encode-inventory.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
-import type { KubeObject } from '../domain/manifest/kube-object.ts';
+import { jsonEqual, valueAt, type Json } from '../domain/json.ts';
+import { asJson, type KubeObject } from '../domain/manifest/kube-object.ts';
 import { objectIdOf } from '../domain/manifest/object-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
@@ -60,6 +61,21 @@ async function ensureStateNamespace(request: InventoryRequest, writer: ClusterWr
   }
 }
 
+/** A save whose answer was lost has passed its own fence: what stands is what was wanted. undefined: someone else wrote. */
+async function savedAlready(
+  request: InventoryRequest,
+  shard: KubeObject,
+  uid: string | undefined,
+): Promise<KubeObject | undefined> {
+  const now = await withRetry(() => request.reader.get('v1', objectIdOf(shard), request.signal), request);
+  const same = now !== undefined && now.metadata.uid === uid && jsonEqual(dataOf(now), dataOf(shard));
+  return same ? now : undefined;
+}
+
+function dataOf(configMap: KubeObject): Json {
+  return valueAt(asJson(configMap), 'data') ?? null;
+}
+
 /**
  * Opens the inventory for a run that writes. Saving goes on after the run's signal was aborted: what was written must be
  * recorded. Each request has its own timeout, so it ends.
@@ -79,7 +95,15 @@ export function keepInventory(
     const before = shards.find((known) => known.metadata.name === shard.metadata.name);
     const { uid, resourceVersion } = before?.metadata ?? {};
     const fence = uid === undefined || resourceVersion === undefined ? {} : { uid, resourceVersion };
-    return withRetry(() => writer.apply(shard, fence, signal), patient);
+    try {
+      return await withRetry(() => writer.apply(shard, fence, signal), patient);
+    } catch (error) {
+      const now = isFailure(error, 'object-changed') ? await savedAlready(patient, shard, uid) : undefined;
+      if (now === undefined) {
+        throw error;
+      }
+      return now;
+    }
   }
   return {
     get inventory() {

@@ -1,8 +1,10 @@
 import { isFailure } from '../domain/failure.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import { keyOf, kindKey, objectKey, type ObjectId, type ObjectKey } from '../domain/manifest/object-id.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
 import { inParallel } from './in-parallel.ts';
+import { withRetry } from './with-retry.ts';
 
 /** An object whose live state is wanted, and the API version through which it is read. */
 export interface Wanted {
@@ -39,13 +41,24 @@ function lookupsOf(wanted: readonly Wanted[]): readonly Lookup[] {
   return [...lookups.values()];
 }
 
-async function readLookup(reader: ClusterReader, lookup: Lookup, signal: AbortSignal): Promise<readonly KubeObject[]> {
+/** A cluster to read, and how long to be patient with it. */
+export interface ObservedWorld {
+  readonly reader: ClusterReader;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Each request is tried again by itself: one that fails now and then must not cost all that were answered. */
+async function readLookup(world: ObservedWorld, lookup: Lookup): Promise<readonly KubeObject[]> {
+  const { reader, signal } = world;
   if (lookup.ids.length < listFrom) {
-    const found = await inParallel(lookup.ids, listFrom, (id) => reader.get(lookup.apiVersion, id, signal));
+    const found = await inParallel(lookup.ids, listFrom, (id) =>
+      withRetry(() => reader.get(lookup.apiVersion, id, signal), world),
+    );
     return found.filter((object) => object !== undefined);
   }
   const options = lookup.namespace === '' ? {} : { namespace: lookup.namespace };
-  const list = await reader.list(lookup.apiVersion, lookup.kind, options, signal);
+  const list = await withRetry(() => reader.list(lookup.apiVersion, lookup.kind, options, signal), world);
   const wanted = new Set(lookup.ids.map((id) => objectKey(id)));
   return list.items.filter((object) => wanted.has(keyOf(object)));
 }
@@ -54,16 +67,12 @@ async function readLookup(reader: ClusterReader, lookup: Lookup, signal: AbortSi
  * Reads the live state of the wanted objects. A kind that isn't served is a result; anything else that cannot be read is
  * thrown, so that an unreadable cluster is never taken for an empty one.
  */
-export async function observe(
-  reader: ClusterReader,
-  wanted: readonly Wanted[],
-  signal: AbortSignal,
-): Promise<Observation> {
+export async function observe(world: ObservedWorld, wanted: readonly Wanted[]): Promise<Observation> {
   const live = new Map<ObjectKey, KubeObject>();
   const missingKinds = new Set<string>();
   await inParallel(lookupsOf(wanted), requestsInFlight, async (lookup) => {
     try {
-      for (const object of await readLookup(reader, lookup, signal)) {
+      for (const object of await readLookup(world, lookup)) {
         live.set(keyOf(object), object);
       }
     } catch (error) {

@@ -70,7 +70,7 @@ export async function planEnvironment(request: PlanRequest): Promise<PlannedEnvi
     ...manifests.map(({ object }) => ({ apiVersion: object.apiVersion, id: objectIdOf(object) })),
     ...(request.inventory?.entries.values() ?? []),
   ];
-  const observation = await withRetry(() => observe(request.reader, wanted, request.signal), request);
+  const observation = await observe(request, wanted);
   const dryRuns = await dryRun(request, manifests, observation.live);
   const plan = makePlan({
     environment: request.environment,

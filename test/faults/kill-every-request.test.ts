@@ -1,66 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/adapters/sandbox/start-sandbox.ts';
-import { systemClock } from '../../src/adapters/system/clock.ts';
-import { temporaryFolder } from '../git/repository.ts';
-import { installMetalLb, resourcesOnly } from '../road/existing-metallb.ts';
-import { type FaultProxy, startFaultProxy } from '../road/fault-proxy.ts';
-import { type EndState, killedSync, type KillMoment, wrongAfterRerun } from '../road/kill.ts';
-import { Road } from '../road/road.ts';
+import { resourcesOnly } from '../road/existing-metallb.ts';
+import { onFreshCluster, type SceneKind, undisturbedRun } from '../road/fresh-cluster.ts';
+import { killedSync, type KillMoment, wrongAfterRerun } from '../road/kill.ts';
 
 const limit = { timeout: 900_000 };
 
-interface Scene {
-  readonly road: Road;
-  readonly proxy: FaultProxy;
-  readonly sandbox: Sandbox;
-}
-
-interface Kind {
-  readonly files: Readonly<Record<string, string>> | undefined;
-  readonly metalLbIsThere: boolean;
-}
-
-/** A cluster that nothing was synced to yet, for one call. */
-async function onFreshCluster<T>(kind: Kind, work: (scene: Scene) => Promise<T>): Promise<T> {
-  const folder = temporaryFolder();
-  const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
-  const proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
-  const kubeconfig = join(folder.path, 'kubeconfig');
-  writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });
-  const road = new Road(kubeconfig, kind.files);
-  try {
-    if (kind.metalLbIsThere) {
-      await installMetalLb(kubeconfig);
-    }
-    return await work({ road, proxy, sandbox });
-  } finally {
-    road.close();
-    await proxy.stop();
-    await sandbox.stop();
-    folder.remove();
-  }
-}
-
-interface Undisturbed {
-  readonly state: EndState;
-  readonly requests: number;
-}
-
-function undisturbedRun(kind: Kind): Promise<Undisturbed> {
-  return onFreshCluster(kind, async ({ road, proxy }) => {
-    proxy.reset();
-    const ended = await road.run('sync', '--env', 'dev');
-    const requests = proxy.requests.length;
-    expect(ended).toMatchObject({ code: 0 });
-    return { state: await road.state.ours(), requests };
-  });
-}
-
 /** Kills a first sync at each of these requests, each time on a fresh cluster, and tells what went wrong afterwards. */
 async function killAtEach(
-  kind: Kind,
+  kind: SceneKind,
   moment: KillMoment,
   every: number,
 ): Promise<{ readonly killed: number; readonly wrong: readonly string[] }> {

@@ -47,7 +47,9 @@ export async function wrongAfterRerun(
   const last = eventsOf(third).at(-1);
   return [
     ...wrong,
-    ...(third.code === 0 && last?.type === 'run-finished' ? [] : [`the third run ended with ${String(third.code)}`]),
+    ...(third.code === 0 && last?.type === 'run-finished'
+      ? []
+      : [`the third run ended with ${String(third.code)}: ${third.err}${third.out.slice(-2000)}`]),
     ...writes.map(({ method, path }) => `the third run wrote: ${method} ${path}`),
   ];
 }
