@@ -1,13 +1,13 @@
-import { findingsDocument } from '../../../domain/finding/findings-json.ts';
 import { hasErrors } from '../../../domain/finding/finding.ts';
 import { printFindings } from '../../../domain/finding/print-findings.ts';
 import { loadAll, readTree } from '../compose/environment.ts';
+import { findingsFormats, formatFindings, machineFormat } from '../compose/findings-output.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentOption, sourceOptions } from '../option-sets.ts';
 import type { Verb } from '../verb.ts';
 
 export const validate: Verb = {
-  usage: '[--env ENV …] [-o text|json]',
+  usage: '[--env ENV …] [-o FORM]',
   about:
     'Reads the environments and shows every mistake at once: place, cause and way out. Without --env all environments are\nread. Needs no cluster.',
   options: {
@@ -16,13 +16,14 @@ export const validate: Verb = {
     output: {
       type: 'string',
       short: 'o',
-      choices: ['text', 'json'],
+      choices: findingsFormats,
       description: 'form of the findings (default: text)',
     },
   },
   examples: [
     'metalwave validate',
     'metalwave validate --env prod -o json',
+    'metalwave validate -o sarif > metalwave.sarif',
     'metalwave validate --config-repo https://git.example.com/lb.git --revision main',
   ],
   exits: ['0  nothing worse than warnings', '1  errors were found', '2  could not run'],
@@ -30,8 +31,12 @@ export const validate: Verb = {
     const tree = await readTree(context, { versioned: false });
     const loaded = loadAll(tree, context.options.texts('env'));
     const findings = loaded.flatMap((one) => one.findings);
-    if (context.options.text('output') === 'json') {
-      context.out(`${JSON.stringify(findingsDocument(findings), undefined, 2)}\n`);
+    const format = machineFormat(context.options.text('output'));
+    if (format !== undefined) {
+      const files = tree.files
+        .map((file) => file.path)
+        .filter((path) => loaded.some(({ name }) => path.startsWith(`environments/${name}/`)));
+      context.out(await formatFindings(format, { files, findings }));
     } else {
       context.out(printFindings(findings, { colour: context.colourOut }));
       if (!context.quiet && findings.length === 0) {
