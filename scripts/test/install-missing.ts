@@ -7,6 +7,7 @@ const programs: readonly { readonly program: string; readonly packages: readonly
   { program: 'ip', packages: ['iproute2'], at: '/usr/sbin/ip' },
   { program: 'openssl', packages: ['openssl'], at: '/usr/bin/openssl' },
   { program: 'sshd', packages: ['openssh-server', 'openssh-client'], at: '/usr/sbin/sshd' },
+  { program: 'gpg', packages: ['gnupg'], at: '/usr/bin/gpg' },
   { program: 'promtool', packages: ['prometheus'], at: '/usr/bin/promtool' },
 ];
 

@@ -12,6 +12,7 @@ export type FailureCode =
   | 'source-credentials'
   | 'source-limit'
   | 'source-corrupt'
+  | 'source-signature'
   | 'environment-not-found'
   | 'cluster-unreachable'
   | 'cluster-credentials'

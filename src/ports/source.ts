@@ -10,6 +10,16 @@ export interface Revision {
   readonly dirty: boolean;
   /** What was asked for: branch, tag or commit, as the user named it. */
   readonly ref: string;
+  /** Who signed the commit; present where signatures are checked and it was read. */
+  readonly signer?: CommitSigner;
+}
+
+/** A signer that the given keys vouch for. */
+export interface CommitSigner {
+  /** The principal of the allowed signers file, or the user id of the GPG key. */
+  readonly name: string;
+  /** Fingerprint of the key that signed. */
+  readonly key: string;
 }
 
 /** A file of the tree at one revision. `id` is the content's own id (Git blob id): equal ids mean equal bytes. */

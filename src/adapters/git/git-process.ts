@@ -68,6 +68,7 @@ const ownSettings = {
   allowUnsafeHooksPath: true,
   allowUnsafeFsMonitor: true,
   allowUnsafeCredentialHelper: true,
+  allowUnsafeGpgProgram: true,
 } as const;
 
 const maxStderrBytes = 64 * 1024;

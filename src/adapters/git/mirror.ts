@@ -9,7 +9,12 @@ import type { RemoteAccess } from './remote-access.ts';
 export interface WantedCommit {
   readonly commit: string;
   readonly refName: string | undefined;
+  /** Also everything behind the commit; without it the commit and its tree alone. */
+  readonly withHistory: boolean;
 }
+
+/** git-fetch(1): `--depth` of this number takes all there is, also into a mirror that was shallow. */
+const infiniteDepth = '2147483647';
 
 const sizeCheckMs = 250;
 
@@ -76,7 +81,8 @@ async function bringCommit(
   wanted: WantedCommit,
   signal: AbortSignal,
 ): Promise<void> {
-  if (await hasCommit(access, mirror, wanted.commit, signal)) {
+  const isThere = await hasCommit(access, mirror, wanted.commit, signal);
+  if (isThere && !(wanted.withHistory && (await isShallow(access, mirror, signal)))) {
     return;
   }
   await fetchInto(access, mirror, wanted, signal);
@@ -101,15 +107,16 @@ async function fetchInto(
     .update(wanted.refName ?? wanted.commit)
     .digest('hex')
     .slice(0, 20)}`;
+  const depth = [`--depth=${wanted.withHistory ? infiniteDepth : '1'}`];
   try {
-    await fetchRefs(access, mirror, ['--depth=1'], [`+${wanted.commit}:${kept}`], signal);
+    await fetchRefs(access, mirror, depth, [`+${wanted.commit}:${kept}`], signal);
   } catch (error) {
     if (!isFailure(error, 'source-not-found') || !(await access.isReachable(signal))) {
       throw error;
     }
     await (wanted.refName === undefined
-      ? fetchRefs(access, mirror, [], ['+refs/heads/*:refs/metalwave/all/*'], signal)
-      : fetchRefs(access, mirror, ['--depth=1'], [`+${wanted.refName}:${kept}`], signal));
+      ? fetchRefs(access, mirror, wanted.withHistory ? depth : [], ['+refs/heads/*:refs/metalwave/all/*'], signal)
+      : fetchRefs(access, mirror, depth, [`+${wanted.refName}:${kept}`], signal));
   }
 }
 
@@ -162,6 +169,11 @@ function mirrorLimit(access: RemoteAccess): Failure {
 async function hasCommit(access: RemoteAccess, mirror: string, commit: string, signal: AbortSignal): Promise<boolean> {
   const answer = await access.local(['cat-file', '--batch-check'], signal, { gitDir: mirror, input: `${commit}\n` });
   return answer.toString('latin1').startsWith(`${commit} commit `);
+}
+
+async function isShallow(access: RemoteAccess, mirror: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await access.local(['rev-parse', '--is-shallow-repository'], signal, { gitDir: mirror });
+  return answer.toString('latin1').trim() === 'true';
 }
 
 async function isFolder(folder: string): Promise<boolean> {

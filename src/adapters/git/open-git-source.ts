@@ -13,6 +13,7 @@ import { withLock } from './mirror-lock.ts';
 import { withMirror } from './mirror.ts';
 import { defaultGitTimeouts, openRemoteAccess, type GitTimeouts, type RemoteAccess } from './remote-access.ts';
 import { noSuchRef, pickRef, refPatterns } from './remote-refs.ts';
+import { checkSignatures, type SignatureCheck } from './signature-check.ts';
 import { readTree } from './tree-reader.ts';
 
 export interface GitSourceOptions {
@@ -27,6 +28,8 @@ export interface GitSourceOptions {
   readonly credentials?: GitCredentials | undefined;
   readonly limits?: Partial<SourceLimits>;
   readonly timeouts?: Partial<GitTimeouts>;
+  /** Reading fails unless the commit, or all commits since one, are signed by given keys. Without it nothing is checked. */
+  readonly signatures?: SignatureCheck | undefined;
   /** Where PATH, proxy settings and secrets in variables are looked up. */
   readonly variables?: Variables;
 }
@@ -37,6 +40,8 @@ interface OpenSource {
   readonly refText: string;
   readonly root: string;
   readonly timeouts: GitTimeouts;
+  readonly signatures: SignatureCheck | undefined;
+  readonly variables: Variables;
 }
 
 /** Ref names by commit, as `resolve` saw them: servers that hand out only refs need the name again in `read`. */
@@ -63,19 +68,33 @@ function openParts(options: GitSourceOptions): OpenSource {
   const refText = options.ref ?? 'HEAD';
   const query = acceptOrThrow(parseRef(refText), `The ref ${JSON.stringify(refText)}`);
   const root = acceptOrThrow(parseConfigPath(options.path ?? ''), `The path ${JSON.stringify(options.path)}`);
+  checkBase(options.signatures?.since);
   const timeouts = { ...defaultGitTimeouts, ...options.timeouts };
   const digest = createHash('sha256')
     .update(url.isPath ? path.resolve(url.text) : url.text)
     .digest('hex');
+  const variables = options.variables ?? process.env;
   const access = openRemoteAccess({
     url,
     folder: path.resolve(options.cacheDir, digest.slice(0, 32)),
     credentials: options.credentials ?? {},
     limits: { ...defaultSourceLimits, ...options.limits },
     timeouts,
-    variables: options.variables ?? process.env,
+    variables,
   });
-  return { access, query, refText, root, timeouts };
+  return { access, query, refText, root, timeouts, signatures: options.signatures, variables };
+}
+
+function checkBase(since: string | undefined): void {
+  if (since !== undefined && !isCommitSha(since)) {
+    const message = `The commit ${JSON.stringify(since)} since which signatures are checked is no full commit id.`;
+    throw new Failure({
+      code: 'source-refused',
+      message,
+      retry: 'never',
+      remedy: 'Give 40 or 64 lower-case hex digits.',
+    });
+  }
 }
 
 /** The refused text itself is not repeated: a URL may hold a password. */
@@ -133,20 +152,22 @@ async function readRevision(
   request: ReadRequest,
   signal: AbortSignal,
 ): Promise<SourceTree> {
-  const { access, root, timeouts } = source;
+  const { access, root, timeouts, signatures, variables } = source;
   const commit = request.revision.sha;
   if (commit === undefined) {
     throw new Error('a Git source reads commits only');
   }
   await makeFolder(access);
   const waitMs = timeouts.fetchMs + timeouts.readMs;
-  const files = await withLock(path.join(access.folder, 'lock'), waitMs, signal, async () => {
-    const wantedCommit = { commit, refName: seen.get(commit) };
+  return withLock(path.join(access.folder, 'lock'), waitMs, signal, async () => {
+    const wantedCommit = { commit, refName: seen.get(commit), withHistory: signatures?.scope === 'all' };
     return withMirror(access, wantedCommit, signal, async (mirror) => {
-      return readTree(access, { mirror, commit, root }, request.wanted, signal);
+      const signed = signatures && { check: signatures, variables };
+      const signer = signed && (await checkSignatures(access, { mirror, commit }, signed, signal));
+      const files = await readTree(access, { mirror, commit, root }, request.wanted, signal);
+      return { revision: { ...request.revision, ...(signer && { signer }) }, files };
     });
   });
-  return { revision: request.revision, files };
 }
 
 async function makeFolder(access: RemoteAccess): Promise<void> {

@@ -15,6 +15,8 @@ export interface LocalOptions {
   readonly gitDir?: string;
   readonly input?: string;
   readonly maxOutputBytes?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly configuration?: readonly string[];
 }
 
 /** Git for one repository: calls that may talk to its remote, and calls that may talk to nobody. Both throw Failures. */

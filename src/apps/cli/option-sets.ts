@@ -23,6 +23,16 @@ export const sourceOptions = {
     value: 'PATH',
     description: 'folder inside the repository that holds environments/',
   },
+  'verify-signatures': {
+    type: 'string',
+    choices: ['none', 'head', 'all'],
+    description: 'refuse a commit, or all its history, that no trusted key signed (METALWAVE_GIT_VERIFY_SIGNATURES)',
+  },
+  'verified-since': {
+    type: 'string',
+    value: 'COMMIT',
+    description: 'with all: this commit and those behind it count as verified (METALWAVE_GIT_VERIFIED_SINCE)',
+  },
 } as const;
 
 /** Which cluster, and with which rights. */

@@ -3,6 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openFolderSource } from '../../../adapters/folder/open-folder-source.ts';
 import type { GitCredentials } from '../../../adapters/git/credentials.ts';
+import type { SignatureCheck } from '../../../adapters/git/signature-check.ts';
+import { Failure } from '../../../domain/failure.ts';
 import { environmentsFolder } from '../../../engine/find-environments.ts';
 import type { Source } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
@@ -31,6 +33,36 @@ function credentialsOf(env: VerbContext['env']): GitCredentials {
   };
 }
 
+function usage(message: string, remedy: string): Failure {
+  return new Failure({ code: 'usage', retry: 'never', message, remedy });
+}
+
+/** Which signatures are asked for. Keys come from the environment, as the policy of who runs this, never from the repository. */
+function signaturesOf({ options, env, folder }: VerbContext): SignatureCheck | undefined {
+  const text = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const file = (name: string): string | undefined => {
+    const value = text(name);
+    return value === undefined ? undefined : resolve(folder, value);
+  };
+  const scope = options.text('verify-signatures') ?? text('METALWAVE_GIT_VERIFY_SIGNATURES') ?? 'none';
+  if (scope === 'none') {
+    return undefined;
+  }
+  if (scope !== 'head' && scope !== 'all') {
+    throw usage(`METALWAVE_GIT_VERIFY_SIGNATURES is ${JSON.stringify(scope)}`, 'It is one of none, head and all.');
+  }
+  const allowedSignersFile = file('METALWAVE_GIT_ALLOWED_SIGNERS_FILE');
+  const keyringFile = file('METALWAVE_GIT_KEYRING_FILE');
+  if (allowedSignersFile === undefined && keyringFile === undefined) {
+    throw usage(
+      'signatures are to be verified and no keys are given',
+      'Name them in METALWAVE_GIT_ALLOWED_SIGNERS_FILE (SSH) or METALWAVE_GIT_KEYRING_FILE (GPG).',
+    );
+  }
+  const since = options.text('verified-since') ?? text('METALWAVE_GIT_VERIFIED_SINCE');
+  return { scope, allowedSignersFile, keyringFile, since };
+}
+
 /**
  * The configuration repository of this call. A local folder without `--revision` is read as it stands; anything else goes
  * through Git. `versioned: false` spares asking Git about a folder where nobody wants to know its revision.
@@ -41,7 +73,14 @@ export async function openSource(context: VerbContext, versioned: boolean): Prom
   const path = context.options.text('config-path') ?? '';
   const folder = resolve(context.folder, location);
   const isLocal = existsSync(folder);
+  const signatures = signaturesOf(context);
   if (isLocal && revision === undefined) {
+    if (signatures !== undefined) {
+      throw usage(
+        'signatures are of commits, and a folder is read as it stands',
+        'Name the commit with --revision, for example --revision HEAD.',
+      );
+    }
     return openFolderSource({ folder, path, only: environmentsFolder, versioned });
   }
   const { openGitSource } = await import('../../../adapters/git/open-git-source.ts');
@@ -51,6 +90,7 @@ export async function openSource(context: VerbContext, versioned: boolean): Prom
     path,
     cacheDir: join(cacheFolder(context.env), 'git'),
     credentials: credentialsOf(context.env),
+    signatures,
     variables: context.env,
   });
 }
