@@ -15,6 +15,7 @@ await build({
   platform: 'node',
   target: 'node20',
   minifySyntax: true,
+  minifyWhitespace: true,
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
   external: ['@kubernetes/client-node', 'selfsigned', 'simple-git', 'yaml'],

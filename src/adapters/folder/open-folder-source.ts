@@ -7,7 +7,8 @@ import { overLimit, selectFiles, type ListedEntry } from '../../domain/source/se
 import { defaultSourceLimits, type SourceLimits } from '../../domain/source/source-limits.ts';
 import type { Revision, Source, SourceFile } from '../../ports/source.ts';
 import { walkFolder } from './folder-walk.ts';
-import { blobId, unversioned, workTreeRevision } from './work-tree-state.ts';
+import { blobId } from './blob-id.ts';
+import { unversioned } from './unversioned.ts';
 
 export interface FolderSourceOptions {
   /** A plain folder or the working tree of a repository. */
@@ -35,8 +36,14 @@ export function openFolderSource(options: FolderSourceOptions): Source {
   const limits = { ...defaultSourceLimits, ...options.limits };
   const folder = path.resolve(options.folder);
   const findRoot = async (): Promise<string> => rootFolder(folder, accepted.value);
-  const revisionOf = async (root: string, ref: string, signal: AbortSignal): Promise<Revision> =>
-    options.versioned === false ? unversioned(ref) : workTreeRevision(lookedAt(root, options.only), ref, signal);
+  const revisionOf = async (root: string, ref: string, signal: AbortSignal): Promise<Revision> => {
+    if (options.versioned === false) {
+      return unversioned(ref);
+    }
+    // Starting git costs more than all the rest of a read, so its code is loaded only when it is asked.
+    const { workTreeRevision } = await import('./work-tree-state.ts');
+    return workTreeRevision(lookedAt(root, options.only), ref, signal);
+  };
   return {
     description: folder,
     resolve: async (signal) => {

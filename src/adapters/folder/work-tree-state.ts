@@ -1,26 +1,14 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { sealedConfiguration, sealedEnvironment } from '../../domain/source/sealed-git.ts';
 import type { CommitSha, Revision } from '../../ports/source.ts';
+import { blobId } from './blob-id.ts';
+import { unversioned } from './unversioned.ts';
 
 const timeoutMs = 15_000;
 const maxOutputBytes = 16 * 1024 * 1024;
 const maxHashedBytes = 64 * 1024 * 1024;
-
-/** The id that Git gives these bytes as a blob. */
-export function blobId(bytes: Uint8Array, algorithm: 'sha1' | 'sha256' = 'sha1'): string {
-  return createHash(algorithm)
-    .update(`blob ${String(bytes.length)}\0`)
-    .update(bytes)
-    .digest('hex');
-}
-
-/** The revision of a folder that Git knows nothing about, or isn't asked about. */
-export function unversioned(ref: string): Revision {
-  return { id: 'unversioned', sha: undefined, dirty: false, ref };
-}
 
 /**
  * The revision that a folder stands at. Git is asked in ways that run nothing from the repository (no hook, filter or

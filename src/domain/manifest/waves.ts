@@ -26,16 +26,31 @@ export type Wave = (typeof waves)[number];
 export type WaveNumber = Wave['number'];
 export type StepName = Wave['steps'][number];
 
+interface StepPlace {
+  readonly rank: number;
+  readonly wave: Wave;
+}
+
+const places: ReadonlyMap<StepName, StepPlace> = new Map(
+  waves
+    .flatMap((wave) => wave.steps.map((step: StepName) => ({ step, wave })))
+    .map(({ step, wave }, rank) => [step, { rank, wave }]),
+);
+
+function placeOf(step: StepName): StepPlace {
+  const place = places.get(step);
+  if (place === undefined) {
+    throw new Error(`bug: no wave holds step ${step}`);
+  }
+  return place;
+}
+
 /** Position in the whole order, for sorting: lower goes first. */
 export function stepRank(step: StepName): number {
-  return waves.flatMap((wave): readonly StepName[] => wave.steps).indexOf(step);
+  return placeOf(step).rank;
 }
 
 /** The wave that holds a step. */
 export function waveOf(step: StepName): Wave {
-  const found = waves.find((wave) => (wave.steps as readonly StepName[]).includes(step));
-  if (found === undefined) {
-    throw new Error(`bug: no wave holds step ${step}`);
-  }
-  return found;
+  return placeOf(step).wave;
 }

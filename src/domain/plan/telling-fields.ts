@@ -87,7 +87,13 @@ function ruleCount(root: Json): readonly FieldChange[] {
 
 /** MetalLB's own objects are small and are what people came for: all of their spec. */
 function specFields(object: KubeObject): readonly FieldChange[] {
-  const spec = difference(undefined, object).filter(({ path }) => path.startsWith('spec'));
+  const { apiVersion, kind, metadata } = object;
+  const spec = difference(undefined, {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name },
+    spec: object['spec'] ?? {},
+  });
   return spec.length <= fieldLimit ? spec : spec.slice(0, fieldLimit);
 }
 
