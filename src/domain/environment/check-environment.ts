@@ -11,7 +11,10 @@ import {
   peersHaveOneTarget,
 } from './rules/bgp-peer.ts';
 import { connectTimesAreAllowed, holdTimesAreAllowed, keepaliveIsWithinHoldTime } from './rules/bgp-timers.ts';
-import { aliasesAreLiterals, communitiesAreKnown } from './rules/communities.ts';
+import { aliasesAreLiterals, aliasesAreUnique, communitiesAreKnown } from './rules/communities.ts';
+import { echoIsForIpv4 } from './rules/bfd-echo.ts';
+import { localPreferencesAgree } from './rules/local-preference.ts';
+import { conditionsDiffer, conditionsHaveTheirValues, selectorsDiffer } from './rules/selectors.ts';
 import type { EnvironmentConfig } from './config.generated.ts';
 import { poolsAreAdvertised } from './rules/coverage.ts';
 import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
@@ -71,8 +74,14 @@ const rules: readonly Rule[] = [
   connectTimesAreAllowed,
   communitiesAreKnown,
   aliasesAreLiterals,
+  aliasesAreUnique,
   aggregatesFitPools,
   selectorsExcludeAggregation,
+  localPreferencesAgree,
+  echoIsForIpv4,
+  selectorsDiffer,
+  conditionsDiffer,
+  conditionsHaveTheirValues,
   nativePeersArePlain,
   nativeHasNoBfd,
   nativeCommunitiesAreStandard,

@@ -85,6 +85,20 @@ export const findingCodes = {
     severity: 'error',
     title: 'An advertisement has both service selectors and an aggregation length.',
   },
+  'bgp-local-pref-conflict': {
+    severity: 'error',
+    title: 'Two BGP advertisements make the same routes with different local preferences; MetalLB refuses that.',
+  },
+  'bfd-echo-ipv6': { severity: 'error', title: 'A BFD profile with echo mode watches a peer that is told of IPv6.' },
+  'community-duplicate': { severity: 'error', title: 'A community alias is defined twice; MetalLB refuses that.' },
+  'selector-duplicate': {
+    severity: 'error',
+    title: 'A label selector, or a condition of one, stands twice; MetalLB refuses that.',
+  },
+  'selector-values': {
+    severity: 'error',
+    title: 'A condition on a label has values that its operator does not take, or lacks those it needs.',
+  },
   'unknown-key': { severity: 'error', title: 'The configuration has no such key.' },
   'missing-key': { severity: 'error', title: 'A key is missing that must be there.' },
   'wrong-type': { severity: 'error', title: 'A value is of another kind than the key takes.' },
@@ -102,6 +116,24 @@ export const findingCodes = {
   },
   'setting-contradiction': { severity: 'error', title: 'Two settings ask for opposite things.' },
   'no-effect-yet': { severity: 'warning', title: 'The setting is understood, but nothing acts on it yet.' },
+  placeholder: { severity: 'info', title: 'A value that another program fills in before MetalLB sees it.' },
+  'kind-unknown': { severity: 'error', title: 'MetalLB has no resource of that kind.' },
+  'api-version-unknown': { severity: 'error', title: 'A kind is not served in that API version.' },
+  'api-version-deprecated': { severity: 'warning', title: 'An API version that MetalLB is giving up.' },
+  'legacy-format': { severity: 'error', title: 'A form of configuration that MetalLB no longer reads.' },
+  'namespace-differs': { severity: 'warning', title: "A resource outside MetalLB's namespace is never read." },
+  'annotation-deprecated': { severity: 'warning', title: 'An annotation has the prefix that MetalLB is giving up.' },
+  'annotation-unknown': { severity: 'warning', title: 'MetalLB reads no such annotation.' },
+  'annotation-misplaced': { severity: 'warning', title: 'An annotation stands where MetalLB does not look.' },
+  'annotation-without-effect': { severity: 'warning', title: 'An annotation does nothing on this object.' },
+  'service-address-twice': {
+    severity: 'error',
+    title: 'A Service asks for its address in two places; MetalLB refuses.',
+  },
+  'service-address-syntax': { severity: 'error', title: 'The address a Service asks for cannot be read.' },
+  'service-pool-unknown': { severity: 'warning', title: 'A Service asks for a pool that does not exist.' },
+  'service-address-outside': { severity: 'warning', title: 'A Service asks for an address that no pool can give it.' },
+  'service-sharing': { severity: 'error', title: 'Two Services ask for one address and cannot share it.' },
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;

@@ -1,4 +1,4 @@
-import { bitsOf } from '../../address/ip-address.ts';
+import { bitsOf, ipFamilies } from '../../address/ip-address.ts';
 import { coverRange } from '../../address/ip-range.ts';
 import { listAt, numberAt } from '../../json.ts';
 import {
@@ -18,7 +18,8 @@ const lengthFields = { ipv4: 'aggregationLength', ipv6: 'aggregationLengthV6' } 
  * the aggregate.
  */
 export function aggregatesFitPools(context: RuleContext): readonly RuleFinding[] {
-  return itemsOf(context.config, 'bgpAdvertisement').flatMap((advertisement) =>
+  const aggregating = itemsOf(context.config, 'bgpAdvertisement').filter((advertisement) => aggregates(advertisement));
+  return aggregating.flatMap((advertisement) =>
     poolsOf(context, advertisement).flatMap((pool) => {
       const narrow = pool.entries.find((entry) => isNarrower(entry, advertisement));
       return narrow?.entry === undefined
@@ -26,6 +27,10 @@ export function aggregatesFitPools(context: RuleContext): readonly RuleFinding[]
         : [tooShort(advertisement, pool, narrow, lengthFields[narrow.entry.range.family])];
     }),
   );
+}
+
+function aggregates({ value }: NamedItem): boolean {
+  return ipFamilies.some((family) => (numberAt(value, lengthFields[family]) ?? bitsOf(family)) < bitsOf(family));
 }
 
 function tooShort(advertisement: NamedItem, pool: PoolFacts, entry: EntryFacts, field: string): RuleFinding {
@@ -72,10 +77,10 @@ export function selectorsExcludeAggregation({ config }: RuleContext): readonly R
 }
 
 /** The pools an advertisement surely covers: those it names, or all where it names and selects none. */
-export function poolsOf({ pools }: RuleContext, advertisement: NamedItem): readonly PoolFacts[] {
+export function poolsOf({ pools, poolsByName }: RuleContext, advertisement: NamedItem): readonly PoolFacts[] {
   const names = new Set(textsAt(advertisement, 'ipAddressPools').map(({ text }) => text));
   if (names.size > 0) {
-    return pools.filter((pool) => names.has(pool.name));
+    return [...names].flatMap((name) => poolsByName.get(name) ?? []);
   }
   return listAt(advertisement.value, 'ipAddressPoolSelectors').length > 0 ? [] : pools;
 }

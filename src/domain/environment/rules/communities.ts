@@ -61,6 +61,25 @@ export function aliasesAreLiterals(context: RuleContext): readonly RuleFinding[]
     }));
 }
 
+/** One alias stands for one value; MetalLB refuses a second definition, be it the same. */
+export function aliasesAreUnique(context: RuleContext): readonly RuleFinding[] {
+  const known = new Set<string>();
+  return communityAliases(context).flatMap(({ name, path }) => {
+    if (!known.has(name)) {
+      known.add(name);
+      return [];
+    }
+    return [
+      {
+        code: 'community-duplicate' as const,
+        path: [...path.slice(0, -1), 'name'],
+        message: `The community alias ${name} is defined twice.`,
+        remedy: 'Remove one of the two, or rename it.',
+      },
+    ];
+  });
+}
+
 /** What an advertisement attaches must be a literal or a known alias. */
 export function communitiesAreKnown(context: RuleContext): readonly RuleFinding[] {
   const names = communityAliases(context).map(({ name }) => name);
@@ -68,7 +87,7 @@ export function communitiesAreKnown(context: RuleContext): readonly RuleFinding[
   const propose = proposer(names);
   return itemsOf(context.config, 'bgpAdvertisement').flatMap((advertisement) =>
     textsAt(advertisement, 'communities').flatMap(({ text, path }): readonly RuleFinding[] => {
-      const form = communityForm(text);
+      const form = known.has(text) ? 'alias' : communityForm(text);
       if (form === 'malformed') {
         const message = `${text} in the BGP advertisement ${advertisement.name} is no community.`;
         return [{ code: 'community-syntax', path, message, remedy: forms }];

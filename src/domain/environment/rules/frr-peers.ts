@@ -1,74 +1,99 @@
-import { canonicalJson, type Json, numberAt, textAt, valueAt } from '../../json.ts';
+import { numberAt, textAt } from '../../json.ts';
+import { nodeReach, type NodeReach } from './node-reach.ts';
 import { itemsOf, type NamedItem, type RuleContext, type RuleFinding } from './rule.ts';
 
 /** One FRR holds a neighbour once in a VRF. */
-export function frrPeersDiffer({ config }: RuleContext): readonly RuleFinding[] {
-  const known = new Map<string, NamedItem>();
-  return frrPeers(config).flatMap((peer) => {
+export function frrPeersDiffer(context: RuleContext): readonly RuleFinding[] {
+  const groups = new PeerGroups();
+  return frrPeers(context).flatMap((peer, index) => {
     const field = (textAt(peer.value, 'peerAddress') ?? '') === '' ? 'interface' : 'peerAddress';
     const target = textAt(peer.value, field) ?? '';
-    const key = JSON.stringify([nodesOf(config, peer), vrfOf(peer), target]);
-    const first = known.get(key);
-    if (target === '' || first === undefined) {
-      known.set(key, peer);
+    if (target === '') {
       return [];
     }
-    return [
-      {
-        code: 'bgp-frr-same-peer' as const,
-        path: [...peer.path, field],
-        message: `The BGP peers ${first.name} and ${peer.name} both are ${target} in the same VRF.`,
-        remedy: 'Remove one of the two, or correct its address or vrf.',
-      },
-    ];
+    const subject = JSON.stringify([vrfOf(peer), target]);
+    const first = groups.meet(subject, reachOf(context, peer), { peer, value: String(index) });
+    return first === undefined
+      ? []
+      : [
+          {
+            code: 'bgp-frr-same-peer' as const,
+            path: [...peer.path, field],
+            message: `The BGP peers ${first.peer.name} and ${peer.name} both are ${target} in the same VRF.`,
+            remedy: 'Remove one of the two, or correct its address or vrf.',
+          },
+        ];
   });
 }
 
-/** One FRR has one router id, and one AS number in a VRF. Each peer is compared with the first that shares its nodes. */
-export function frrPeersAgree({ config }: RuleContext): readonly RuleFinding[] {
-  const known = new Map<string, { readonly peer: NamedItem; readonly value: string }>();
-  return frrPeers(config).flatMap((peer) =>
+/** One FRR has one router id, and one AS number in a VRF. A router id that is left out is another one than any written. */
+export function frrPeersAgree(context: RuleContext): readonly RuleFinding[] {
+  const groups = new PeerGroups();
+  return frrPeers(context).flatMap((peer) =>
     (['routerID', 'myASN'] as const).flatMap((field): readonly RuleFinding[] => {
-      const value = textAt(peer.value, field) ?? numberAt(peer.value, field)?.toString() ?? '';
-      const key = JSON.stringify([field, nodesOf(config, peer), field === 'myASN' ? vrfOf(peer) : '']);
-      const first = known.get(key);
-      if (value === '') {
-        return [];
-      }
-      if (first === undefined) {
-        known.set(key, { peer, value });
-        return [];
-      }
-      return first.value === value
-        ? []
-        : [
-            {
-              code: 'bgp-frr-mixed',
-              path: [...peer.path, field],
-              message: `${field} of the BGP peer ${peer.name} is ${value}, that of ${first.peer.name} is ${first.value}; FRR has one for both.`,
-              remedy: `Write ${field}: ${first.value} for both, or keep the peers on different nodes${field === 'myASN' ? ' or VRFs' : ''}.`,
-            },
-          ];
+      const value = valueOf(peer, field);
+      const subject = JSON.stringify([field, field === 'myASN' ? vrfOf(peer) : '']);
+      const first = groups.meet(subject, reachOf(context, peer), { peer, value });
+      return first === undefined ? [] : [mixed(peer, field, value, first)];
     }),
   );
 }
 
-/** The peers, where the file says that FRR speaks for them. */
-function frrPeers(config: Json): readonly NamedItem[] {
-  const backend = textAt(config, 'metallb', 'bgp', 'backend');
-  const frr =
-    backend === 'frr' ||
-    backend === 'frr-k8s' ||
-    (backend === undefined && valueAt(config, 'metallb', 'speaker', 'frr', 'enabled') === true);
-  return frr && textAt(config, 'metallb', 'engine') !== 'native' ? itemsOf(config, 'bgpPeer') : [];
+function mixed(peer: NamedItem, field: 'routerID' | 'myASN', value: string, first: Holder): RuleFinding {
+  const [mine, theirs] = [value, first.value].map((text) => (text === '' ? 'not set' : text));
+  const wanted = first.value === '' ? value : first.value;
+  return {
+    code: 'bgp-frr-mixed',
+    path: value === '' ? peer.path : [...peer.path, field],
+    message: `${field} of the BGP peer ${peer.name} is ${mine ?? ''}, that of ${first.peer.name} is ${theirs ?? ''}; FRR has one for both.`,
+    remedy: `Write ${field}: ${wanted} for both, or keep the peers on different nodes (from MetalLB 0.16)${field === 'myASN' ? ' or in different VRFs' : ''}.`,
+  };
+}
+
+interface Holder {
+  readonly peer: NamedItem;
+  readonly value: string;
+}
+
+/** Peers by what they must agree on and by the nodes they are known to be on. Two unequal values of a group are enough. */
+class PeerGroups {
+  private readonly groups = new Map<string, Holder[]>();
+
+  /** An earlier peer that surely shares a node with this one and holds another value. */
+  meet(subject: string, reach: NodeReach, holder: Holder): Holder | undefined {
+    const { everywhere, selectors } = reach;
+    const met = everywhere ? ['any'] : ['everywhere', ...selectors];
+    const other = met
+      .flatMap((group) => this.groups.get(`${subject} ${group}`) ?? [])
+      .find(({ value }) => value !== holder.value);
+    for (const group of ['any', ...(everywhere ? ['everywhere'] : selectors)]) {
+      this.add(`${subject} ${group}`, holder);
+    }
+    return other;
+  }
+
+  private add(key: string, holder: Holder): void {
+    const held = this.groups.get(key) ?? [];
+    if (held.length < 2 && held.every(({ value }) => value !== holder.value)) {
+      this.groups.set(key, [...held, holder]);
+    }
+  }
+}
+
+/** The peers, where FRR speaks for them. */
+function frrPeers({ config, profile }: RuleContext): readonly NamedItem[] {
+  return profile.backend === 'frr' || profile.backend === 'frr-k8s' ? itemsOf(config, 'bgpPeer') : [];
+}
+
+/** Up to 0.15 all peers are compared, whatever their nodes. */
+function reachOf({ profile }: RuleContext, peer: NamedItem): NodeReach {
+  return profile.line === '0.16' ? nodeReach(peer) : { everywhere: true, selectors: [] };
+}
+
+function valueOf(peer: NamedItem, field: 'routerID' | 'myASN'): string {
+  return textAt(peer.value, field) ?? numberAt(peer.value, field)?.toString() ?? '';
 }
 
 function vrfOf(peer: NamedItem): string {
   return textAt(peer.value, 'vrf') ?? '';
-}
-
-/** Peers are compared within one such text: from 0.16 those of the same node selectors, before it all of them. */
-function nodesOf(config: Json, peer: NamedItem): string {
-  const line = /^v?0\.(\d+)/u.exec(textAt(config, 'metallb', 'version') ?? '')?.[1];
-  return Number(line ?? 0) >= 16 ? canonicalJson(valueAt(peer.value, 'nodeSelectors') ?? []) : '';
 }

@@ -1,4 +1,4 @@
-import { type Json, textAt, valueAt } from '../../json.ts';
+import { textAt } from '../../json.ts';
 import { poolsOf } from './aggregation.ts';
 import { isSet } from './bgp-peer.ts';
 import { communityAliases, communityForm } from './communities.ts';
@@ -19,19 +19,9 @@ const refusedFields = [
   'localASN',
 ] as const;
 
-/** A rule that holds only where the file says that upstream's native backend runs. */
+/** A rule that holds only where upstream's native backend runs, be it by default. */
 function underNativeBackend(rule: Rule): Rule {
-  return (context) => (isNativeBackend(context.config) ? rule(context) : []);
-}
-
-function isNativeBackend(config: Json): boolean {
-  if (textAt(config, 'metallb', 'engine') === 'native') {
-    return false;
-  }
-  const backend = textAt(config, 'metallb', 'bgp', 'backend');
-  return (
-    backend === 'native' || (backend === undefined && valueAt(config, 'metallb', 'speaker', 'frr', 'enabled') === false)
-  );
+  return (context) => (context.profile.backend === 'native' ? rule(context) : []);
 }
 
 export const nativePeersArePlain: Rule = underNativeBackend(({ config }) =>

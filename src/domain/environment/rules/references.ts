@@ -62,22 +62,23 @@ export function bfdProfilesExist({ config }: RuleContext): readonly RuleFinding[
 
 /** These lists may hold no value twice. */
 const listsWithoutRepeats = {
-  l2Advertisement: ['ipAddressPools'],
-  bgpAdvertisement: ['ipAddressPools', 'communities', 'peers'],
+  ipAddressPool: [['serviceAllocation', 'namespaces']],
+  l2Advertisement: [['ipAddressPools']],
+  bgpAdvertisement: [['ipAddressPools'], ['communities'], ['peers']],
 } as const;
 
-/** MetalLB refuses an advertisement that names one thing twice. */
+/** MetalLB refuses an advertisement that names one thing twice, and a pool that names a namespace twice. */
 export function listsHoldNothingTwice({ config }: RuleContext): readonly RuleFinding[] {
-  return (['l2Advertisement', 'bgpAdvertisement'] as const).flatMap((key) =>
+  return (['ipAddressPool', 'l2Advertisement', 'bgpAdvertisement'] as const).flatMap((key) =>
     itemsOf(config, key).flatMap((item) =>
-      listsWithoutRepeats[key].flatMap((field) => {
+      listsWithoutRepeats[key].flatMap((steps) => {
         const seen = new Set<string>();
-        return textsAt(item, field)
+        return textsAt(item, ...steps)
           .filter(({ text }) => isRepeat(seen, text))
           .map(({ text, path }) => ({
             code: 'list-duplicate' as const,
             path,
-            message: `${field} of the ${resourceKinds[key]} ${item.name} holds ${text} twice.`,
+            message: `${steps.join('.')} of the ${resourceKinds[key]} ${item.name} holds ${text} twice.`,
             remedy: `Remove one ${text}.`,
           }));
       }),

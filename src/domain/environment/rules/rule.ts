@@ -2,6 +2,7 @@ import type { DocumentPath, Remark } from '../../finding/place-finding.ts';
 import { isJsonObject, type Json, type JsonObject, listAt, textAt, valueAt } from '../../json.ts';
 import type { AddressEntry } from '../../pool/address-entry.ts';
 import type { EntryProblem } from '../../pool/entry-problem.ts';
+import type { MetalLbProfile } from './metallb-profile.ts';
 
 /** One rule: a pure function over the configuration. It speaks only of what it can read and leaves types to the schema. */
 export type Rule = (context: RuleContext) => readonly RuleFinding[];
@@ -16,7 +17,10 @@ export interface RuleContext {
   readonly config: Json;
   /** The folder the file lies in, where that is to be the environment's name. */
   readonly folder: string | undefined;
+  readonly profile: MetalLbProfile;
   readonly pools: readonly PoolFacts[];
+  /** The first pool of each name. */
+  readonly poolsByName: ReadonlyMap<string, PoolFacts>;
 }
 
 export interface PoolFacts {
@@ -64,8 +68,11 @@ export function isGiven(config: Json, key: ResourceKey): boolean {
 }
 
 /** A list of texts below an item, each with its path; what is no text is left to the schema. */
-export function textsAt(item: NamedItem, field: string): readonly { readonly text: string; readonly path: Path }[] {
-  return listAt(item.value, field).flatMap((text, index) =>
-    typeof text === 'string' ? [{ text, path: [...item.path, field, index] }] : [],
+export function textsAt(
+  item: NamedItem,
+  ...steps: readonly string[]
+): readonly { readonly text: string; readonly path: Path }[] {
+  return listAt(item.value, ...steps).flatMap((text, index) =>
+    typeof text === 'string' ? [{ text, path: [...item.path, ...steps, index] }] : [],
   );
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/domain/json.ts';
 import { brief, checkMetalLb, pool, type Told } from './rules-fixtures.ts';
 
+const frr = { bgp: { backend: 'frr' } };
 const good = { name: 'tor-a', myASN: 64512, peerASN: 64500, peerAddress: '10.9.0.1' };
 
 function checkPeer(changes: JsonObject): readonly Told[] {
-  return checkMetalLb({ bgpPeer: [{ ...good, ...changes }], bfdProfile: [{ name: 'fast' }] });
+  return checkMetalLb({ ...frr, bgpPeer: [{ ...good, ...changes }], bfdProfile: [{ name: 'fast' }] });
 }
 
 describe('a BGP peer', () => {
@@ -62,6 +63,7 @@ describe('a BGP peer', () => {
 
 function advertise(advertisement: JsonObject, more: JsonObject = {}): readonly Told[] {
   return checkMetalLb({
+    ...frr,
     ipAddressPool: [pool('a', '10.0.0.0/28'), pool('b', '10.0.1.10-10.0.1.200'), pool('six', 'fd00::/120')],
     bgpAdvertisement: [{ name: 'bgp', ...advertisement }],
     ...more,
@@ -158,27 +160,31 @@ describe('the native BGP backend', () => {
     bgpPeer: [{ ...good, bfdProfile: 'fast', keepaliveTime: '0s', vrf: 'red', disableMP: false, holdTime: '0s' }],
   };
 
-  it.each([[{ bgp: { backend: 'native' } }], [{ speaker: { frr: { enabled: false } } }]])(
-    'as chosen by %j refuses what only FRR has',
-    (choice) => {
-      expect(brief(checkMetalLb({ ...config, ...choice }))).toStrictEqual(
-        [
-          'bgpPeer/0/bfdProfile',
-          'bgpPeer/0/vrf',
-          'bfdProfile/0',
-          'bgpAdvertisement/0/communities/0',
-          'ipAddressPool/0/addresses/1',
-        ].map((path) => `bgp-native-unsupported /metallb/${path}`),
-      );
-    },
-  );
+  it.each([
+    [{}],
+    [{ bgp: { backend: 'native' } }],
+    [{ speaker: { frr: { enabled: false } } }],
+    [{ install: false, speaker: { frr: { enabled: false } } }],
+  ])('as chosen by %j refuses what only FRR has', (choice) => {
+    expect(brief(checkMetalLb({ ...config, ...choice }))).toStrictEqual(
+      [
+        'bgpPeer/0/bfdProfile',
+        'bgpPeer/0/vrf',
+        'bfdProfile/0',
+        'bgpAdvertisement/0/communities/0',
+        'ipAddressPool/0/addresses/1',
+      ].map((path) => `bgp-native-unsupported /metallb/${path}`),
+    );
+  });
 
-  it.each([[{}], [{ bgp: { backend: 'frr' } }], [{ engine: 'native', bgp: { backend: 'native' } }]])(
-    'is not what %j chooses',
-    (choice) => {
-      expect(checkMetalLb({ ...config, ...choice })).toStrictEqual([]);
-    },
-  );
+  it.each([
+    [{ bgp: { backend: 'frr' } }],
+    [{ speaker: { frr: { enabled: true } } }],
+    [{ engine: 'native', bgp: { backend: 'native' } }],
+    [{ install: false }],
+  ])('is not what %j chooses', (choice) => {
+    expect(checkMetalLb({ ...config, ...choice })).toStrictEqual([]);
+  });
 });
 
 function rack(name: string): JsonObject {
@@ -203,7 +209,9 @@ describe('FRR', () => {
     [{}, { peerAddress: '10.9.0.1' }, ['bgp-frr-same-peer /metallb/bgpPeer/1/peerAddress']],
     [{}, { peerAddress: '10.9.0.1', vrf: 'red' }, []],
     [{ routerID: '1.1.1.1' }, { routerID: '1.1.1.2' }, ['bgp-frr-mixed /metallb/bgpPeer/1/routerID']],
-    [{ routerID: '1.1.1.1' }, {}, []],
+    [{ routerID: '1.1.1.1' }, {}, ['bgp-frr-mixed /metallb/bgpPeer/1']],
+    [{}, { routerID: '1.1.1.1' }, ['bgp-frr-mixed /metallb/bgpPeer/1/routerID']],
+    [{ routerID: '1.1.1.1' }, { routerID: '1.1.1.1' }, []],
     [{}, { myASN: 64513 }, ['bgp-frr-mixed /metallb/bgpPeer/1/myASN']],
     [{}, { myASN: 64513, vrf: 'red' }, []],
   ])('with the peers %j and %j finds %j', (one, other, expected) => {
@@ -216,6 +224,23 @@ describe('FRR', () => {
     const mixed = ['bgp-frr-mixed /metallb/bgpPeer/1/myASN'];
     expect(checkPair(rack('a'), { myASN: 64513, ...rack('b') }, { ...choice, version: '0.15.2' })).toStrictEqual(mixed);
     expect(checkPair(rack('a'), { myASN: 64513, ...rack('b') }, { ...choice, version: 'v0.16.1' })).toStrictEqual([]);
-    expect(checkPair(rack('a'), { myASN: 64513, ...rack('a') }, { ...choice, version: '0.16.1' })).toStrictEqual(mixed);
+    const late = { ...choice, version: '0.16.1' };
+    expect(checkPair(rack('a'), { myASN: 64513, ...rack('a') }, late)).toStrictEqual(mixed);
+    expect(checkPair({}, { myASN: 64513, ...rack('a') }, late)).toStrictEqual(mixed);
+    expect(checkPair(rack('a'), { myASN: 64513 }, late)).toStrictEqual(mixed);
+    expect(checkPair(rack('a'), { myASN: 64513, nodeSelectors: [{}] }, late)).toStrictEqual(mixed);
+  });
+
+  it('compares a peer with all that share its nodes, not only with the first', () => {
+    const told = checkMetalLb({
+      ...frr,
+      version: '0.16.1',
+      bgpPeer: [
+        { ...good, ...rack('a') },
+        { ...good, ...rack('b'), name: 'tor-b', peerAddress: '10.9.0.2', myASN: 64513 },
+        { ...good, name: 'tor-c', peerAddress: '10.9.0.3' },
+      ],
+    });
+    expect(brief(told)).toStrictEqual(['bgp-frr-mixed /metallb/bgpPeer/2/myASN']);
   });
 });
