@@ -1,5 +1,6 @@
 import type { Json } from '../../src/domain/json.ts';
 import type { ObjectKey } from '../../src/domain/manifest/object-id.ts';
+import type { Plane } from '../plane/plane.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { type Ended, eventsOf } from './program.ts';
 import type { Road } from './road.ts';
@@ -73,4 +74,11 @@ async function wrongEntries(road: Road): Promise<readonly string[]> {
       : [`inventory: ${key} is ${state} with uid ${uid ?? ''}, live ${live ?? ''}`];
   });
   return [...wrong, ...(revision === undefined ? ['the inventory has no revision'] : [])];
+}
+
+/** Takes everything away that a sync of dev has made. */
+export async function clearDev(plane: Pick<Plane, 'kubectl'>): Promise<void> {
+  const label = 'metalwave.io/environment=dev';
+  await plane.kubectl('delete', 'clusterrole,clusterrolebinding,crd', '-l', label, '--ignore-not-found');
+  await plane.kubectl('delete', 'namespace', 'metallb-system', 'metalwave-system', '--ignore-not-found');
 }
