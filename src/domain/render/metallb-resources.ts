@@ -1,4 +1,5 @@
 import type { Environment, NamedSpec } from '../environment/environment.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import type { StepName } from '../manifest/waves.ts';
 import { objectMetadata } from './object-labels.ts';
 import type { RenderUnit } from './render-unit.ts';
@@ -35,6 +36,30 @@ const resourceKinds: readonly ResourceKind[] = [
   },
 ];
 
+/** Says nothing that an absent field would not say, by kind. */
+const noEffect: { readonly [kind: string]: JsonObject } = {
+  Community: { communities: [] },
+  BFDProfile: { passiveMode: false },
+  L2Advertisement: { ipAddressPools: [] },
+  BGPAdvertisement: { ipAddressPools: [] },
+};
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/**
+ * The spec with no mapping left empty. Server-side apply turns a mapping whose last field it removes into null, and a
+ * structural schema refuses null: without this, taking the last setting out of an advertisement could not be applied.
+ */
+function filledSpec(kind: string, spec: JsonObject): JsonObject {
+  if (isEmpty(spec)) {
+    return noEffect[kind] ?? spec;
+  }
+  const allocation = spec['serviceAllocation'];
+  return isJsonObject(allocation) && isEmpty(allocation) ? { ...spec, serviceAllocation: { priority: 0 } } : spec;
+}
+
 /** Pools, advertisements, peers, BFD profiles and communities, with the fields the user set and no server default. */
 export function metalLbResources(environment: Environment): readonly RenderUnit[] {
   return resourceKinds.flatMap(({ kind, apiVersion, step, of }) =>
@@ -45,7 +70,7 @@ export function metalLbResources(environment: Environment): readonly RenderUnit[
         apiVersion,
         kind,
         metadata: objectMetadata(environment, name, { namespace: environment.metallb.namespace }),
-        spec,
+        spec: filledSpec(kind, spec),
       },
     })),
   );

@@ -80,6 +80,8 @@ describe('server-side apply', () => {
   it('of one manager leaves exactly what was applied last, save the order of keys', () => {
     fc.assert(
       fc.property(spec, spec, (first, second) => {
+        // A mapping that loses its last field becomes null, on the real server too.
+        fc.pre(Object.keys(second).length > 0 || Object.keys(first).length === 0);
         const live = appliedObject(applyService(undefined, service(first), 'a'));
         const left = appliedObject(applyService(live, service(second), 'a'))['spec'] as Json;
         const { added, modified, removed } = compareValues({ spec: second }, { spec: left }, serviceSchema);
