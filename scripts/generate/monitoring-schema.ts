@@ -1,11 +1,14 @@
 import { patterns } from '../../src/domain/metallb/patterns.ts';
-import { closedObject, flag, type JsonSchema, text } from './json-schema.ts';
+import { closedObject, type JsonSchema, text } from './json-schema.ts';
 
 /** `metallb.monitoring`. */
 export const monitoringSchema: JsonSchema = closedObject(
   'ServiceMonitors and alert rules for a Prometheus Operator. They are applied only where its CRDs are installed.',
   {
-    enabled: flag('Whether they are applied.', true),
+    enabled: {
+      type: 'boolean',
+      description: 'Whether they are applied. Without it they are where this environment installs MetalLB itself.',
+    },
     namespace: text("Namespace of the ServiceMonitors and rules. Without it MetalLB's own.", {
       pattern: patterns.dnsLabel.pattern,
       maxLength: 63,

@@ -416,7 +416,7 @@ export type EnvironmentConfig = {
      */
     readonly monitoring?: {
       /**
-       * Whether they are applied.
+       * Whether they are applied. Without it they are where this environment installs MetalLB itself.
        */
       readonly enabled?: boolean;
       /**
