@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { environmentSchema } from './environment-schema.ts';
 import { configTypes } from './config-types.ts';
+import { findingsPage } from './findings-page.ts';
 import { generateAlertRules, generateTemplates } from './render-sources.ts';
 import { compiledValidator, validatorTypes } from './validator.ts';
 
@@ -12,6 +13,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...render.map(({ path, text }): [string, string] => [path, text]),
     ['schemas/environment.schema.json', await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 })],
+    ['docs/findings.md', findingsPage()],
     ['src/domain/environment/config.generated.ts', await configTypes(schema)],
     ['src/domain/product-version.generated.ts', productVersion()],
     ['src/adapters/schema/environment-validator.generated.js', await compiledValidator(schema)],

@@ -39,6 +39,11 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/status.ts')).status,
   },
   {
+    name: 'explain',
+    summary: 'say what a finding means and how to repair it',
+    load: async () => (await import('./verbs/explain.ts')).explain,
+  },
+  {
     name: 'quickstart',
     summary: 'try it all on an embedded control plane: no Docker, no Kubernetes, no root',
     load: async () => (await import('./verbs/quickstart.ts')).quickstart,

@@ -1,3 +1,5 @@
+import type { FindingCode } from '../finding-codes.ts';
+
 /** What a finding means at length: for `metalwave explain`, docs/findings.md and the help texts of SARIF. */
 export interface Explanation {
   /** What it means and why it matters, in two or three sentences. */
@@ -8,7 +10,14 @@ export interface Explanation {
   readonly repaired: string | undefined;
   /** Where the example lies. Outside environments/ it is a plain manifest. */
   readonly file?: string;
+  /** A second file with the same text. */
+  readonly besides?: string;
+  /** Other findings that the example cannot do without. */
+  readonly along?: readonly FindingCode[];
 }
+
+/** Explanations by code. */
+export type Explanations = { readonly [C in FindingCode]?: Explanation };
 
 /** An explanation whose repaired form is the example with one place replaced. The place stands in it exactly once. */
 export function explained(why: string, example: string, from: string, to: string): Explanation {

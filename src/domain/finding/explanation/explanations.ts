@@ -1,9 +1,26 @@
 import type { FindingCode } from '../finding-codes.ts';
-import type { Explanation } from './explanation.ts';
+import { addressExplanations } from './address-explanations.ts';
+import { bgpExplanations } from './bgp-explanations.ts';
+import type { Explanation, Explanations } from './explanation.ts';
+import { referenceExplanations } from './reference-explanations.ts';
+import { schemaExplanations } from './schema-explanations.ts';
+import { yamlExplanations } from './yaml-explanations.ts';
 
-const explanations: ReadonlyMap<string, Explanation> = new Map<FindingCode, Explanation>();
+/** A group of codes that belong together, in the order in which they are listed. */
+export interface ExplanationFamily {
+  readonly title: string;
+  readonly explanations: Explanations;
+}
+
+export const explanationFamilies: readonly ExplanationFamily[] = [
+  { title: 'The file as YAML', explanations: yamlExplanations },
+  { title: 'Keys and values', explanations: schemaExplanations },
+  { title: 'Addresses, pools and the network', explanations: addressExplanations },
+  { title: 'Names and references', explanations: referenceExplanations },
+  { title: 'BGP', explanations: bgpExplanations },
+];
 
 /** What a code means at length; undefined for one that has no explanation yet. */
 export function explanationOf(code: FindingCode): Explanation | undefined {
-  return explanations.get(code);
+  return explanationFamilies.map(({ explanations }) => explanations[code]).find((found) => found !== undefined);
 }

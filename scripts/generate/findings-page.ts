@@ -1,0 +1,36 @@
+import { type Explanation } from '../../src/domain/finding/explanation/explanation.ts';
+import { explanationFamilies } from '../../src/domain/finding/explanation/explanations.ts';
+import { allCodes, shownFile } from '../../src/domain/finding/explanation/print-explanation.ts';
+import { type FindingCode, findingCodes } from '../../src/domain/finding/finding-codes.ts';
+
+const intro = `# Findings
+
+Everything that \`metalwave validate\` can find, generated from the table that the program uses. Each example gives exactly
+its finding (a test sees to that). \`metalwave explain CODE\` shows the same on the terminal.
+
+An error keeps a run from going on; a warning or a note is told and passed.
+`;
+
+function fenced(text: string): string {
+  return `\`\`\`yaml\n${shownFile(text)}\`\`\`\n`;
+}
+
+function section(code: FindingCode, explanation: Explanation): string {
+  const { severity, title } = findingCodes[code];
+  const along = (explanation.along ?? []).map((other) => `\`${other}\``).join(' and ');
+  const example = along === '' ? 'Example:' : `Example (it gives ${along} as well):`;
+  const repaired = explanation.repaired === undefined ? '' : `\nRepaired:\n\n${fenced(explanation.repaired)}`;
+  return `### ${code}\n\n**${severity}**: ${title}\n\n${explanation.why}\n\n${example}\n\n${fenced(explanation.example)}${repaired}`;
+}
+
+/** docs/findings.md. */
+export function findingsPage(): string {
+  const families = explanationFamilies.map(({ title, explanations }) => {
+    const sections = allCodes.flatMap((code) => {
+      const explanation = explanations[code];
+      return explanation === undefined ? [] : [section(code, explanation)];
+    });
+    return `## ${title}\n\n${sections.join('\n')}`;
+  });
+  return `${intro}\n${families.join('\n')}`;
+}

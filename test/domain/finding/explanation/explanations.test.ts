@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { schemaChecker } from '../../../../src/adapters/schema/schema-checker.ts';
+import { openYamlDocuments } from '../../../../src/adapters/yaml/yaml-documents.ts';
+import type { Explanation } from '../../../../src/domain/finding/explanation/explanation.ts';
+import { explanationFamilies, explanationOf } from '../../../../src/domain/finding/explanation/explanations.ts';
+import { findingCodes, type FindingCode } from '../../../../src/domain/finding/finding-codes.ts';
+import { loadEnvironment } from '../../../../src/engine/load-environment.ts';
+
+const codes = Object.keys(findingCodes) as readonly FindingCode[];
+const documents = openYamlDocuments();
+const path = 'environments/dev/config-dev.yaml';
+
+function codesOf(text: string, besides?: string): readonly FindingCode[] {
+  const bytes = new TextEncoder().encode(text);
+  const files = [path, ...(besides === undefined ? [] : [besides])].map((file) => ({ path: file, id: text, bytes }));
+  const tree = { revision: { id: 'unversioned', sha: undefined, dirty: false, ref: '' }, files };
+  return loadEnvironment({ tree, name: 'dev', documents, checker: schemaChecker }).findings.map(({ code }) => code);
+}
+
+const explained = codes.flatMap((code): readonly (readonly [FindingCode, Explanation])[] => {
+  const explanation = explanationOf(code);
+  return explanation === undefined ? [] : [[code, explanation]];
+});
+
+describe('the explanations', () => {
+  it('are there for every code, once', () => {
+    expect(codes.filter((code) => explanationOf(code) === undefined)).toEqual([]);
+    const listed = explanationFamilies.flatMap(({ explanations }) => Object.keys(explanations));
+    expect(listed.toSorted()).toEqual([...codes].toSorted());
+  });
+
+  it.each(explained)('show %s by an example that gives exactly that, and by its repair', (code, explanation) => {
+    const { example, repaired, besides, along = [] } = explanation;
+    expect(codesOf(example, besides).toSorted()).toEqual([code, ...along].toSorted());
+    if (repaired !== undefined) {
+      // Some keys of the format have no effect yet however they are written.
+      expect(codesOf(repaired).filter((found) => found !== 'no-effect-yet')).toEqual([]);
+    }
+  });
+});
