@@ -19,8 +19,12 @@ export async function findMetalLb(
     return environment;
   }
   const contact = { ...world, policy: firstContactRetry };
-  const list = await withRetry(() => world.reader.list('apps/v1', 'Deployment', { namespace }, world.signal), contact);
-  const found = detectMetalLb(list.items);
+  const [deployments, daemonSets] = await Promise.all(
+    ['Deployment', 'DaemonSet'].map(async (kind) =>
+      withRetry(() => world.reader.list('apps/v1', kind, { namespace }, world.signal), contact),
+    ),
+  );
+  const found = detectMetalLb(deployments?.items ?? [], daemonSets?.items ?? []);
   const line = found === undefined ? undefined : lineOf(found.version);
   if (found === undefined || line === undefined) {
     const what = found === undefined ? 'no MetalLB controller was found' : `MetalLB ${found.version} is not supported`;
@@ -34,5 +38,8 @@ export async function findMetalLb(
           : 'Supported are 0.14, 0.15 and 0.16.',
     });
   }
-  return { ...environment, metallb: { ...environment.metallb, version: found.version, line } };
+  return {
+    ...environment,
+    metallb: { ...environment.metallb, version: found.version, line, foundPods: found.podLabels },
+  };
 }

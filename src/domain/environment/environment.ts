@@ -58,6 +58,10 @@ export interface MetalLbSettings {
   /** false: MetalLB is there already and only its resources are managed. */
   readonly install: boolean;
   readonly namespace: string;
+  /** How the pods of a MetalLB that was found in the cluster are selected; absent where it is installed from here. */
+  readonly foundPods?: {
+    readonly [component in 'controller' | 'speaker']?: { readonly [label: string]: string };
+  };
   readonly backend: BgpBackend;
   readonly loadBalancerClass: string | undefined;
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';

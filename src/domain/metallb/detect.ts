@@ -1,20 +1,35 @@
-import { listAt, textAt } from '../json.ts';
+import { isJsonObject, listAt, textAt, valueAt } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 
 /** A MetalLB that somebody else installed: by Helm, as an addon or from plain manifests. */
 export interface DetectedMetalLb {
   readonly version: string;
-  readonly deployment: string;
+  /** By which its pods are selected. A component that wasn't found has none. */
+  readonly podLabels: { readonly [component in MetalLbComponent]?: Labels };
 }
+
+export type MetalLbComponent = 'controller' | 'speaker';
+type Labels = { readonly [name: string]: string };
 
 /** The controller's image, whatever registry mirrors it: `…/metallb/controller:v0.15.2`, `…/metallb-controller:0.14.9@sha256:…`. */
 const controllerImage = /(?:^|\/)(?:metallb[/-])?controller:v?(\d+\.\d+\.\d+)(?:[-+][\w.]+)?(?:@|$)/u;
 
-function isMetalLbController(deployment: KubeObject): boolean {
-  const labels = deployment.metadata.labels ?? {};
+/** True for MetalLB's own workloads, whether they come from its manifests, its chart or an addon. */
+function isComponent(workload: KubeObject, wanted: MetalLbComponent): boolean {
+  const labels = workload.metadata.labels ?? {};
   const named = labels['app'] === 'metallb' || labels['app.kubernetes.io/name'] === 'metallb';
-  const component = labels['component'] ?? labels['app.kubernetes.io/component'] ?? '';
-  return named && (component === '' || component === 'controller');
+  const component = labels['component'] ?? labels['app.kubernetes.io/component'] ?? wanted;
+  return named && component === wanted;
+}
+
+function selectorOf(workload: KubeObject | undefined): Labels | undefined {
+  const labels = workload === undefined ? undefined : valueAt(asJson(workload), 'spec', 'selector', 'matchLabels');
+  if (!isJsonObject(labels)) {
+    return undefined;
+  }
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }
 
 function versionOf(deployment: KubeObject): string | undefined {
@@ -26,12 +41,23 @@ function versionOf(deployment: KubeObject): string | undefined {
   return fromImage ?? /^v?(\d+\.\d+\.\d+)/u.exec(label ?? '')?.[1];
 }
 
-/** Finds MetalLB's controller among the Deployments of its namespace, and the version it runs. */
-export function detectMetalLb(deployments: readonly KubeObject[]): DetectedMetalLb | undefined {
-  for (const deployment of deployments.filter((candidate) => isMetalLbController(candidate))) {
+/** Finds MetalLB among the workloads of its namespace: the version its controller runs, and how its pods are selected. */
+export function detectMetalLb(
+  deployments: readonly KubeObject[],
+  daemonSets: readonly KubeObject[],
+): DetectedMetalLb | undefined {
+  const speaker = selectorOf(daemonSets.find((candidate) => isComponent(candidate, 'speaker')));
+  for (const deployment of deployments.filter((candidate) => isComponent(candidate, 'controller'))) {
     const version = versionOf(deployment);
+    const controller = selectorOf(deployment);
     if (version !== undefined) {
-      return { version, deployment: deployment.metadata.name };
+      return {
+        version,
+        podLabels: {
+          ...(controller === undefined ? {} : { controller }),
+          ...(speaker === undefined ? {} : { speaker }),
+        },
+      };
     }
   }
   return undefined;

@@ -37,7 +37,7 @@ function metricsService(environment: Environment, component: Component): RenderU
         namespace,
         labels: { ...podLabels(component), 'metalwave.io/metrics': component },
       }),
-      selector: podLabels(component),
+      selector: environment.metallb.foundPods?.[component] ?? podLabels(component),
       ports: metricsPorts(environment, component).map((port): JsonObject => ({
         name: port.name,
         port: port.port,
