@@ -12,7 +12,7 @@ export type MetalLbComponent = 'controller' | 'speaker';
 type Labels = { readonly [name: string]: string };
 
 /** The controller's image, whatever registry mirrors it: `…/metallb/controller:v0.15.2`, `…/metallb-controller:0.14.9@sha256:…`. */
-const controllerImage = /(?:^|\/)(?:metallb[/-])?controller:v?(\d+\.\d+\.\d+)(?:[-+][\w.]+)?(?:@|$)/u;
+const controllerImage = /(?:^|\/)(?:metallb[/-])?controller:v?(\d+\.\d+\.\d+)(?:[-+][\w.-]+)?(?:@|$)/u;
 
 /** True for MetalLB's own workloads, whether they come from its manifests, its chart or an addon. */
 function isComponent(workload: KubeObject, wanted: MetalLbComponent): boolean {
