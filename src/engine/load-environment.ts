@@ -4,6 +4,7 @@ import type { Environment } from '../domain/environment/environment.ts';
 import { Failure } from '../domain/failure.ts';
 import { hasErrors } from '../domain/finding/finding.ts';
 import type { LocatedFinding } from '../domain/finding/finding.ts';
+import type { Json } from '../domain/json.ts';
 import { nearestName } from '../domain/finding/nearest-name.ts';
 import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
@@ -20,6 +21,8 @@ export interface LoadedEnvironment {
   readonly environment: Environment | undefined;
   /** Sorted by file, line and column. */
   readonly findings: readonly LocatedFinding[];
+  /** What was read, be it with errors; undefined where it is no one document. */
+  readonly read: { readonly file: SourceFile; readonly value: Json } | undefined;
 }
 
 /** What was loaded before, by the content's id: an unchanged file costs nothing. */
@@ -70,18 +73,23 @@ function notFound(name: string, all: readonly EnvironmentFiles[]): Failure {
   });
 }
 
-function inOrder(left: LocatedFinding, right: LocatedFinding): number {
+/** By file, line and column. */
+export function inOrder(left: LocatedFinding, right: LocatedFinding): number {
   if (left.place.file !== right.place.file) {
     return left.place.file < right.place.file ? -1 : 1;
   }
   return left.place.line - right.place.line || left.place.column - right.place.column;
 }
 
-function loadFile(request: LoadRequest, file: SourceFile): LoadedEnvironment {
+/** One file as the configuration of the named environment, wherever it lies. */
+export function loadEnvironmentFile(
+  request: Pick<LoadRequest, 'name' | 'documents' | 'checker'>,
+  file: SourceFile,
+): LoadedEnvironment {
   const { name, documents, checker } = request;
   const document = loadDocument(documents, file);
   if (document.value === undefined) {
-    return { environment: undefined, findings: document.findings.toSorted(inOrder) };
+    return { environment: undefined, findings: document.findings.toSorted(inOrder), read: undefined };
   }
   const checked = checker.checkEnvironment(file.path, document.value);
   const ruled = checkEnvironmentRules({ file: file.path, config: checked.config ?? document.value, folder: name });
@@ -89,7 +97,8 @@ function loadFile(request: LoadRequest, file: SourceFile): LoadedEnvironment {
   const placed = [...checked.findings, ...ruled, ...(decoded?.findings ?? [])];
   const located = locateFindings(documents, [file], placed);
   const findings = [...document.findings, ...located].toSorted(inOrder);
-  return { environment: hasErrors(findings) ? undefined : decoded?.environment, findings };
+  const environment = hasErrors(findings) ? undefined : decoded?.environment;
+  return { environment, findings, read: { file, value: document.value } };
 }
 
 function twoFiles(files: readonly SourceFile[]): LoadedEnvironment {
@@ -100,7 +109,7 @@ function twoFiles(files: readonly SourceFile[]): LoadedEnvironment {
     remedy: 'Keep one of the two files.',
     place: { file: file.path, line: 1, column: 1, endColumn: 1, text: '' },
   }));
-  return { environment: undefined, findings };
+  return { environment: undefined, findings, read: undefined };
 }
 
 /**
@@ -122,7 +131,7 @@ export function loadEnvironment(request: LoadRequest): LoadedEnvironment {
   if (before !== undefined) {
     return before;
   }
-  const loaded = loadFile(request, file);
+  const loaded = loadEnvironmentFile(request, file);
   request.cache?.set(key, loaded);
   return loaded;
 }

@@ -51,6 +51,15 @@ function stepInto(document: Document, value: Node | undefined, token: string): S
   return undefined;
 }
 
+/** The node at a pointer, or undefined where a step is not there. */
+export function nodeAt(document: Document, pointer: string): Node | undefined {
+  let here = resolveNode(document, document.contents);
+  for (const token of pointerTokens(pointer)) {
+    here = stepInto(document, here, token)?.value;
+  }
+  return here;
+}
+
 function stretchOf(node: Node | undefined): Stretch | undefined {
   const range = node?.range;
   return range === undefined || range === null ? undefined : { start: range[0], end: range[1] };

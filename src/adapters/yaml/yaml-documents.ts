@@ -1,9 +1,11 @@
+import type { Document } from 'yaml';
 import type { DocumentPlace, LocatedFinding, SourcePosition } from '../../domain/finding/finding.ts';
 import type { Documents, ParsedDocument, ParsedFile } from '../../ports/documents.ts';
 import type { SourceFile } from '../../ports/source.ts';
 import { checkText, findingAt } from './check-text.ts';
 import { decodeText } from './decode-text.ts';
-import { locatePlace } from './locate-place.ts';
+import { locatePlace, type Stretch } from './locate-place.ts';
+import { locateInText } from './locate-in-text.ts';
 import { parseTree } from './node-tree.ts';
 import { readDocument } from './read-document.ts';
 import { splitDocuments } from './split-documents.ts';
@@ -64,22 +66,28 @@ interface PlacedTree {
   readonly tree: ReturnType<typeof parseTree>;
 }
 
-/** The first document that holds anything, with the offsets of its nodes. */
-function placeTree(file: SourceFile): PlacedTree {
+/** One document, or the first that holds anything, with the offsets of its nodes. */
+function placeTree(file: SourceFile, index: number | undefined): PlacedTree {
   const decoded = file.bytes.length > largestFile ? { text: '' } : decodeText(file.bytes);
   const lines = textLines(file.path, 'text' in decoded ? decoded.text : '');
   const { documents } = splitDocuments(lines.text);
-  const document = documents.find(({ text }) => /^\s*[^\s#]/m.test(text)) ?? { offset: 0, text: '' };
-  return { lines, offset: document.offset, tree: parseTree(document.text) };
+  const document = index === undefined ? documents.find(({ text }) => /^\s*[^\s#]/m.test(text)) : documents[index];
+  const { offset, text } = document ?? { offset: 0, text: '' };
+  return { lines, offset, tree: parseTree(text) };
+}
+
+function stretchOf(place: DocumentPlace, tree: Document, text: string): Stretch {
+  const within = place.inner === undefined ? undefined : locateInText(tree, text, { ...place, inner: place.inner });
+  return within ?? locatePlace(tree, place.pointer, place.part);
 }
 
 /** YAML files as Kubernetes reads them. Trees with positions are kept for the last files asked about, by their content's id. */
 export function openYamlDocuments(): Documents {
   const trees = new Map<string, PlacedTree>();
 
-  function treeOf(file: SourceFile): PlacedTree {
-    const key = `${file.id}\n${file.path}`;
-    const known = trees.get(key) ?? placeTree(file);
+  function treeOf(file: SourceFile, index: number | undefined): PlacedTree {
+    const key = `${file.id}\n${String(index)}\n${file.path}`;
+    const known = trees.get(key) ?? placeTree(file, index);
     trees.delete(key);
     trees.set(key, known);
     const [oldest] = trees.keys();
@@ -90,8 +98,8 @@ export function openYamlDocuments(): Documents {
   }
 
   function locate(file: SourceFile, place: DocumentPlace): SourcePosition {
-    const { lines, offset, tree } = treeOf(file);
-    const found = tree === undefined ? { start: 0, end: 0 } : locatePlace(tree, place.pointer, place.part);
+    const { lines, offset, tree } = treeOf(file, place.document);
+    const found = tree === undefined ? { start: 0, end: 0 } : stretchOf(place, tree, lines.text.slice(offset));
     return positionAt(lines, offset + found.start, offset + found.end);
   }
 

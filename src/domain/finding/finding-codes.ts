@@ -99,6 +99,30 @@ export const findingCodes = {
     severity: 'error',
     title: 'A condition on a label has values that its operator does not take, or lacks those it needs.',
   },
+  'environments-share-cluster': {
+    severity: 'error',
+    title: 'Two environments configure one namespace of one cluster.',
+  },
+  'environments-share-addresses': {
+    severity: 'error',
+    title: 'Pools of two environments on one network hold the same addresses.',
+  },
+  'environments-may-share-addresses': {
+    severity: 'warning',
+    title: 'Pools of two environments hold the same addresses, and nothing says that their networks are separate.',
+  },
+  'environments-take-network': {
+    severity: 'warning',
+    title: "A pool holds the gateway or DHCP addresses that another environment's network declares.",
+  },
+  'environments-take-reserved': {
+    severity: 'info',
+    title: 'A pool holds addresses that another environment declares reserved.',
+  },
+  'environments-share-router-id': {
+    severity: 'warning',
+    title: 'BGP peers of two environments have one router id.',
+  },
   'unknown-key': { severity: 'error', title: 'The configuration has no such key.' },
   'missing-key': { severity: 'error', title: 'A key is missing that must be there.' },
   'wrong-type': { severity: 'error', title: 'A value is of another kind than the key takes.' },

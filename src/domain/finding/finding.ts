@@ -7,6 +7,10 @@ export interface DocumentPlace {
   readonly file: string;
   readonly pointer: string;
   readonly part: 'key' | 'value';
+  /** Which document of the file, from 0, as parsing numbers them; absent: the first that holds anything. */
+  readonly document?: number;
+  /** Where the value at `pointer` is itself YAML text, such as a ConfigMap's: the pointer inside that text. */
+  readonly inner?: string;
 }
 
 /** Line and column count from 1, columns in UTF-16 units, as editors count. `text` is the whole source line. */

@@ -1,18 +1,23 @@
+import { Failure } from '../../../domain/failure.ts';
 import { hasErrors } from '../../../domain/finding/finding.ts';
+import type { FindingsReport } from '../../../domain/finding/output/findings-report.ts';
 import { printFindings } from '../../../domain/finding/print-findings.ts';
 import { loadAll, readTree } from '../compose/environment.ts';
+import { loadOperands, manifestOptions } from '../compose/given-files.ts';
 import { findingsFormats, formatFindings, machineFormat } from '../compose/findings-output.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentOption, sourceOptions } from '../option-sets.ts';
-import type { Verb } from '../verb.ts';
+import type { Verb, VerbContext } from '../verb.ts';
 
 export const validate: Verb = {
-  usage: '[--env ENV …] [-o FORM]',
+  usage: '[--env ENV … | FILE|DIR|- …] [-o FORM]',
   about:
-    'Reads the environments and shows every mistake at once: place, cause and way out. Without --env all environments are\nread. Needs no cluster.',
+    'Reads the environments and shows every mistake at once: place, cause and way out. Without --env all environments are\nread. With FILE or DIR it reads plain manifests in their place, as one configuration: resources of metallb.io, Services,\nthe old ConfigMap and configInline of Helm. Needs no cluster.',
+  operands: 'FILE',
   options: {
     env: { ...environmentOption.env, multiple: true, description: 'only this environment; may be given several times' },
     ...sourceOptions,
+    ...manifestOptions,
     output: {
       type: 'string',
       short: 'o',
@@ -24,26 +29,55 @@ export const validate: Verb = {
     'metalwave validate',
     'metalwave validate --env prod -o json',
     'metalwave validate -o sarif > metalwave.sarif',
+    'metalwave validate clusters/home/metallb',
+    'kustomize build . | metalwave validate -',
     'metalwave validate --config-repo https://git.example.com/lb.git --revision main',
   ],
   exits: ['0  nothing worse than warnings', '1  errors were found', '2  could not run'],
   async run(context) {
-    const tree = await readTree(context, { versioned: false });
-    const loaded = loadAll(tree, context.options.texts('env'));
-    const findings = loaded.flatMap((one) => one.findings);
+    const report = context.operands.length > 0 ? await validateFiles(context) : await validateEnvironments(context);
     const format = machineFormat(context.options.text('output'));
     if (format !== undefined) {
-      const files = tree.files
-        .map((file) => file.path)
-        .filter((path) => loaded.some(({ name }) => path.startsWith(`environments/${name}/`)));
-      context.out(await formatFindings(format, { files, findings }));
+      context.out(await formatFindings(format, report));
     } else {
-      context.out(printFindings(findings, { colour: context.colourOut }));
-      if (!context.quiet && findings.length === 0) {
-        const names = loaded.map((one) => one.name).join(', ');
-        context.out(`${names}: no findings.\n`);
+      context.out(printFindings(report.findings, { colour: context.colourOut }));
+      if (!context.quiet && report.findings.length === 0) {
+        context.out(`${report.subject}: no findings.\n`);
       }
     }
-    return hasErrors(findings) ? exitCode.failed : exitCode.good;
+    return hasErrors(report.findings) ? exitCode.failed : exitCode.good;
   },
 };
+
+interface Report extends FindingsReport {
+  /** What was read, for a run without findings. */
+  readonly subject: string;
+}
+
+async function validateEnvironments(context: VerbContext): Promise<Report> {
+  const tree = await readTree(context, { versioned: false });
+  const loaded = loadAll(tree, context.options.texts('env'));
+  const files = tree.files
+    .map((file) => file.path)
+    .filter((path) => loaded.some(({ name }) => path.startsWith(`environments/${name}/`)));
+  const subject = loaded.map((one) => one.name).join(', ');
+  return { files, findings: loaded.flatMap((one) => one.findings), subject };
+}
+
+async function validateFiles(context: VerbContext): Promise<Report> {
+  const { files, findings, found, ignored } = await loadOperands(context);
+  if (found === 0 && findings.length === 0) {
+    throw new Failure({
+      code: 'source-not-found',
+      retry: 'never',
+      message: `nothing of MetalLB was found in ${context.operands.join(', ')}`,
+      remedy:
+        'It reads resources of metallb.io, Services of type LoadBalancer, the old ConfigMap and configInline of Helm from *.yaml, *.yml and *.json.',
+    });
+  }
+  if (context.verbose) {
+    const others = `${String(ignored)} other document${ignored === 1 ? '' : 's'}`;
+    context.err(`${String(found)} objects for MetalLB in ${String(files.length)} files; ${others} passed over.\n`);
+  }
+  return { files, findings, subject: context.operands.join(', ') };
+}

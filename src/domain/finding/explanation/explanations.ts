@@ -2,6 +2,7 @@ import type { FindingCode } from '../finding-codes.ts';
 import { addressExplanations } from './address-explanations.ts';
 import { bgpExplanations } from './bgp-explanations.ts';
 import type { Explanation, Explanations } from './explanation.ts';
+import { manifestExplanations } from './manifest-explanations.ts';
 import { referenceExplanations } from './reference-explanations.ts';
 import { schemaExplanations } from './schema-explanations.ts';
 import { yamlExplanations } from './yaml-explanations.ts';
@@ -18,6 +19,7 @@ export const explanationFamilies: readonly ExplanationFamily[] = [
   { title: 'Addresses, pools and the network', explanations: addressExplanations },
   { title: 'Names and references', explanations: referenceExplanations },
   { title: 'BGP', explanations: bgpExplanations },
+  { title: 'Plain manifests', explanations: manifestExplanations },
 ];
 
 /** What a code means at length; undefined for one that has no explanation yet. */

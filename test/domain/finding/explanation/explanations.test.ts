@@ -5,13 +5,25 @@ import type { Explanation } from '../../../../src/domain/finding/explanation/exp
 import { explanationFamilies, explanationOf } from '../../../../src/domain/finding/explanation/explanations.ts';
 import { findingCodes, type FindingCode } from '../../../../src/domain/finding/finding-codes.ts';
 import { loadEnvironment } from '../../../../src/engine/load-environment.ts';
+import { loadManifests } from '../../../../src/engine/load-manifests.ts';
 
 const codes = Object.keys(findingCodes) as readonly FindingCode[];
 const documents = openYamlDocuments();
 const path = 'environments/dev/config-dev.yaml';
 
-function codesOf(text: string, besides?: string): readonly FindingCode[] {
+/** Where an example lies, and whether a second file has the same text. */
+interface Where {
+  readonly file?: string | undefined;
+  readonly besides?: string | undefined;
+}
+
+function codesOf(text: string, { file, besides }: Where): readonly FindingCode[] {
   const bytes = new TextEncoder().encode(text);
+  if (file !== undefined && !file.startsWith('environments/')) {
+    const files = [{ path: file, id: text, bytes }];
+    const assumed = { version: undefined, backend: undefined };
+    return loadManifests({ files, documents, checker: schemaChecker, assumed }).findings.map(({ code }) => code);
+  }
   const files = [path, ...(besides === undefined ? [] : [besides])].map((file) => ({ path: file, id: text, bytes }));
   const tree = { revision: { id: 'unversioned', sha: undefined, dirty: false, ref: '' }, files };
   return loadEnvironment({ tree, name: 'dev', documents, checker: schemaChecker }).findings.map(({ code }) => code);
@@ -30,11 +42,11 @@ describe('the explanations', () => {
   });
 
   it.each(explained)('show %s by an example that gives exactly that, and by its repair', (code, explanation) => {
-    const { example, repaired, besides, along = [] } = explanation;
-    expect(codesOf(example, besides).toSorted()).toEqual([code, ...along].toSorted());
+    const { example, repaired, along = [] } = explanation;
+    expect(codesOf(example, explanation).toSorted()).toEqual([code, ...along].toSorted());
     if (repaired !== undefined) {
       // Some keys of the format have no effect yet however they are written.
-      expect(codesOf(repaired).filter((found) => found !== 'no-effect-yet')).toEqual([]);
+      expect(codesOf(repaired, { file: explanation.file }).filter((found) => found !== 'no-effect-yet')).toEqual([]);
     }
   });
 });

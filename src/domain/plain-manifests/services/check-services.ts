@@ -1,0 +1,34 @@
+import { ruleContext } from '../../environment/rules/rule-context.ts';
+import type { DocumentPlace, Finding } from '../../finding/finding.ts';
+import type { ManifestSet } from '../manifest-set.ts';
+import { findingAt } from '../origin.ts';
+import { isPlaceholder } from '../placeholders.ts';
+import { addressFindings, knownPools } from './address-findings.ts';
+import { annotationFindings } from './annotation-findings.ts';
+import { annotatedAddresses, serviceFacts, type ServiceFacts, specAddress } from './service-facts.ts';
+import { sharingFindings } from './sharing-findings.ts';
+
+/** What is wrong in the Services of a set, judged together with its pools. Services that MetalLB passes over are not. */
+export function serviceFindings(set: ManifestSet): readonly Finding<DocumentPlace>[] {
+  const services = set.services.map((service) => serviceFacts(service));
+  const served = services.filter((facts) => facts.isServed);
+  const pools = knownPools(ruleContext(set.config, undefined));
+  return [
+    ...services.flatMap((facts) => annotationFindings(facts)),
+    ...served.flatMap((facts) => [...addressFindings(facts, pools), ...openAddresses(facts)]),
+    ...sharingFindings(served),
+  ];
+}
+
+function openAddresses({ service }: ServiceFacts): readonly Finding<DocumentPlace>[] {
+  return [annotatedAddresses(service), specAddress(service)]
+    .filter((text) => text !== undefined)
+    .filter(({ text }) => isPlaceholder(text))
+    .map(({ text, origin }) =>
+      findingAt(origin, {
+        code: 'placeholder',
+        message: `${text} is a placeholder: it is not judged.`,
+        remedy: 'Validate what the deploying tool makes of it, such as the output of kustomize build or flux build.',
+      }),
+    );
+}
