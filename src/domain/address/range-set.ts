@@ -51,6 +51,27 @@ export function setsOverlap(left: RangeSet, right: RangeSet): boolean {
   return sharedRanges(left.ranges, right.ranges).next().done !== true;
 }
 
+/** The lowest addresses of the range that are in the set, as one range; undefined where none is. Binary search. */
+export function firstShared(set: RangeSet, range: IpRange): IpRange | undefined {
+  let low = 0;
+  let high = set.ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = set.ranges[middle];
+    if (candidate !== undefined && liesBefore(candidate, range)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const found = set.ranges[low];
+  return found === undefined ? undefined : sharedRange(found, range);
+}
+
+function liesBefore(range: IpRange, other: IpRange): boolean {
+  return range.family === other.family ? range.last < other.first : range.family === 'ipv4';
+}
+
 /** In `left` and not in `right`. */
 export function differenceOf(left: RangeSet, right: RangeSet): RangeSet {
   return sealed([...sharedRanges(left.ranges, gapsOf(right.ranges))]);

@@ -2,18 +2,13 @@ import { yamlDocuments } from '../../../adapters/yaml/yaml-documents.ts';
 import { schemaChecker } from '../../../adapters/schema/schema-checker.ts';
 import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
-import { hasErrors, type LocatedFinding } from '../../../domain/finding/finding.ts';
+import { hasErrors } from '../../../domain/finding/finding.ts';
 import { printFindings } from '../../../domain/finding/print-findings.ts';
+import { type NamedEnvironment, withComparison } from '../../../engine/compare-loaded.ts';
 import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../../engine/load-environment.ts';
 import type { SourceTree } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
 import { openSource } from './source.ts';
-
-export interface LoadedEnvironment {
-  readonly name: string;
-  readonly environment: Environment | undefined;
-  readonly findings: readonly LocatedFinding[];
-}
 
 /** The files that configure environments, at the revision of this call. */
 export async function readTree(
@@ -25,8 +20,8 @@ export async function readTree(
   return source.read(revision, isEnvironmentFile, context.signal);
 }
 
-/** Loads the named environments, or all there are. */
-export function loadAll(tree: SourceTree, names: readonly string[]): readonly LoadedEnvironment[] {
+/** Loads the named environments, or all there are, and compares them with each other. */
+export function loadAll(tree: SourceTree, names: readonly string[]): readonly NamedEnvironment[] {
   const wanted = names.length > 0 ? names : listEnvironments(tree);
   if (wanted.length === 0) {
     throw new Failure({
@@ -37,10 +32,11 @@ export function loadAll(tree: SourceTree, names: readonly string[]): readonly Lo
         'An environment is a file environments/NAME/config-NAME.yaml; --config-repo and --config-path say where to look.',
     });
   }
-  return wanted.map((name) => ({
+  const loaded = wanted.map((name) => ({
     name,
     ...loadEnvironment({ tree, name, documents: yamlDocuments, checker: schemaChecker }),
   }));
+  return withComparison(yamlDocuments, loaded);
 }
 
 /** The environment that `--env` names, or the only one there is. */

@@ -1,6 +1,13 @@
 import { formatRange, type IpRange, rangeOfAddress } from '../../address/ip-range.ts';
 import { parseAddress } from '../../address/parse-address.ts';
-import { formatRangeSet, intersectionOf, type RangeSet, rangeSetOf, setsOverlap } from '../../address/range-set.ts';
+import {
+  firstShared,
+  formatRangeSet,
+  intersectionOf,
+  type RangeSet,
+  rangeSetOf,
+  setsOverlap,
+} from '../../address/range-set.ts';
 import type { FindingCode } from '../../finding/finding-codes.ts';
 import { type Json, listAt, valueAt } from '../../json.ts';
 import { parseAddressEntry } from '../../pool/address-entry.ts';
@@ -9,7 +16,8 @@ import type { Path, PoolFacts, Rule, RuleContext, RuleFinding } from './rule.ts'
 type NetworkKey = 'subnets' | 'gateway' | 'dhcp' | 'reserved' | 'podCIDRs' | 'serviceCIDRs';
 const networkKeys: readonly NetworkKey[] = ['subnets', 'gateway', 'dhcp', 'reserved', 'podCIDRs', 'serviceCIDRs'];
 
-interface NetworkEntry {
+/** One text of the network section. */
+export interface NetworkEntry {
   readonly text: string;
   readonly path: Path;
   /** Undefined where the text is no address, block or range. */
@@ -53,7 +61,7 @@ function sparing(key: NetworkKey, code: FindingCode, words: string): Rule {
 
 function meetings(pool: PoolFacts, taken: RangeSet, code: FindingCode, words: string): readonly RuleFinding[] {
   return pool.entries.flatMap(({ entry, text, path }) => {
-    if (entry === undefined) {
+    if (entry === undefined || firstShared(taken, entry.range) === undefined) {
       return [];
     }
     const shared = intersectionOf(rangeSetOf([entry.range]), taken);
@@ -73,7 +81,8 @@ function meetings(pool: PoolFacts, taken: RangeSet, code: FindingCode, words: st
   });
 }
 
-function networkEntries(config: Json, key: NetworkKey): readonly NetworkEntry[] {
+/** All texts below a key, which may be one or a list; the path is that of the text. */
+export function networkEntries(config: Json, key: NetworkKey): readonly NetworkEntry[] {
   const single = valueAt(config, 'network', key);
   const values = typeof single === 'string' ? [single] : listAt(config, 'network', key);
   return values.flatMap((text, index) => {
