@@ -1,14 +1,17 @@
-/**
- * Bundles the command line into dist/: one small entry, everything else in chunks that load when a verb needs them, so
- * that `--version` and `validate` start as fast as node itself. Runs on `npm ci` (prepare).
- */
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
+/**
+ * Bundles the command line into dist/: one small entry, everything else in chunks that load when a verb needs them, so
+ * that `--version` and `validate` start as fast as node itself. Runs on `npm ci` (prepare) and before the tests. The new
+ * bundle takes the old one's place in one step, so that a command that starts meanwhile finds either.
+ */
+const fresh = `dist.${process.pid}`;
+const old = `${fresh}.old`;
+
 await build({
   entryPoints: { cli: 'src/apps/cli/main.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -18,9 +21,17 @@ await build({
   minifyWhitespace: true,
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
+  // Loaded only when needed, and as they are: their CommonJS would lose its named exports in a bundle.
   external: ['@kubernetes/client-node', 'selfsigned', 'simple-git', 'yaml'],
   logLevel: 'warning',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
 });
+try {
+  renameSync('dist', old);
+} catch {
+  // There was none yet.
+}
+renameSync(fresh, 'dist');
+rmSync(old, { recursive: true, force: true });

@@ -48,6 +48,11 @@ function readReport(file: string): Report {
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), 'metalwave-test-'));
   const missing = installMissing();
+  console.log('Building the command line that the tests run …');
+  const built = run('npx', ['tsx', 'scripts/build.ts']);
+  if (built !== 0) {
+    return built;
+  }
   const started = performance.now();
   const codes = [vitest(['unit', 'road'], join(folder, 'near.json'), [])];
   if (missing.plane === undefined) {

@@ -32,6 +32,8 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
   private readonly api: ApiClient;
   private readonly pageSize: number;
   private readonly discovered = new Map<string, ReadonlyMap<string, ApiKind>>();
+  /** Discovery that is under way, by apiVersion: requests that start together ask once. */
+  private readonly discovering = new Map<string, Promise<unknown>>();
 
   constructor(access: ClusterAccess, options: KubeClusterOptions = {}) {
     this.api = new ApiClient(access, { ...defaultLimits, ...options });
@@ -198,11 +200,25 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
 
   /** From memory where it is known; what isn't known may have come meanwhile, so then the server is asked. */
   private async servedKind(apiVersion: string, kind: string, subject: string, signal: AbortSignal): Promise<ApiKind> {
-    const known = this.discovered.get(apiVersion)?.get(kind) ?? (await this.findKind(apiVersion, kind, signal));
+    await this.discovering.get(apiVersion);
+    const known = this.discovered.get(apiVersion)?.get(kind) ?? (await this.discover(apiVersion, kind, signal));
     if (known === undefined) {
       throw kindMissing(subject, `${apiVersion} ${kind}`);
     }
     return known;
+  }
+
+  private async discover(apiVersion: string, kind: string, signal: AbortSignal): Promise<ApiKind | undefined> {
+    const asking = this.findKind(apiVersion, kind, signal);
+    const settled = asking.catch(() => undefined);
+    this.discovering.set(apiVersion, settled);
+    try {
+      return await asking;
+    } finally {
+      if (this.discovering.get(apiVersion) === settled) {
+        this.discovering.delete(apiVersion);
+      }
+    }
   }
 
   /** A CRD that is gone may come back under another plural, so nothing about it is kept. */

@@ -82,6 +82,19 @@ afterEach(async () => {
   await server.stop();
 });
 
+describe('discovery', () => {
+  it('is asked once by requests that start together', async () => {
+    const byPath: Reply = (request, response, socket) => {
+      const reply = request.url === '/api/v1' ? coreKinds : json(200, object);
+      reply(request, response, socket);
+    };
+    server.replies(byPath);
+    const cluster = clusterAt(server.url);
+    await Promise.all(Array.from({ length: 8 }, async () => cluster.get('v1', id, signal)));
+    expect(server.received.filter(({ url }) => url === '/api/v1')).toHaveLength(1);
+  });
+});
+
 describe('what the server refuses', () => {
   it('takes 401 as refused credentials and tells none of them', async () => {
     const failure = await applyAnsweredBy(status(401, { reason: 'Unauthorized', message: 'Unauthorized' }));
