@@ -200,7 +200,10 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
 
   /** From memory where it is known; what isn't known may have come meanwhile, so then the server is asked. */
   private async servedKind(apiVersion: string, kind: string, subject: string, signal: AbortSignal): Promise<ApiKind> {
-    await this.discovering.get(apiVersion);
+    const underWay = this.discovering.get(apiVersion);
+    if (underWay !== undefined) {
+      await underWay;
+    }
     const known = this.discovered.get(apiVersion)?.get(kind) ?? (await this.discover(apiVersion, kind, signal));
     if (known === undefined) {
       throw kindMissing(subject, `${apiVersion} ${kind}`);
