@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/apps/cli/verbs/explain.ts';
-import type { VerbContext } from '../../../src/apps/cli/verb.ts';
 import { findingCodes } from '../../../src/domain/finding/finding-codes.ts';
+import { runVerb } from './run-verb.ts';
 
-async function run(...operands: readonly string[]): Promise<string> {
-  const printed: string[] = [];
-  const context: VerbContext = {
-    options: { text: () => undefined, texts: () => [], flag: () => false },
-    operands,
-    out: (text) => printed.push(text),
-    err: () => undefined,
-    colourOut: false,
-    colourErr: false,
-    live: false,
-    columns: 80,
-    quiet: false,
-    verbose: false,
-    env: {},
-    folder: '/',
-    signal: new AbortController().signal,
-  };
-  expect(await explain.run(context)).toBe(0);
-  return printed.join('');
+async function run(...codes: readonly string[]): Promise<string> {
+  const { exitCode, out } = await runVerb(explain, codes);
+  expect(exitCode).toBe(0);
+  return out;
 }
 
 describe('metalwave explain', () => {

@@ -3,6 +3,7 @@ import { yamlDocuments } from '../../../adapters/yaml/yaml-documents.ts';
 import { Failure } from '../../../domain/failure.ts';
 import { lineOf, metalLbLines } from '../../../domain/metallb/release.ts';
 import { type GivenFiles, loadGivenFiles } from '../../../engine/load-given-files.ts';
+import type { SourceFile } from '../../../ports/source.ts';
 import type { OptionTable, VerbContext } from '../verb.ts';
 
 /** What a person says of the MetalLB that is to read plain manifests. */
@@ -20,7 +21,9 @@ export const manifestOptions: OptionTable = {
 };
 
 export interface ReadGivenFiles extends GivenFiles {
-  readonly files: readonly string[];
+  readonly files: readonly SourceFile[];
+  /** What is to be said of these files with other contents. */
+  readonly judge: (files: readonly SourceFile[]) => GivenFiles;
 }
 
 /** Reads and judges the files, folders and standard input that the operands name. */
@@ -35,8 +38,9 @@ export async function loadOperands(context: VerbContext): Promise<ReadGivenFiles
   const { folder, signal } = context;
   const files = await readOperands(context.operands, { folder, signal, standardInput: process.stdin });
   const assumed = { version, backend: context.options.text('bgp-backend') };
-  const loaded = loadGivenFiles({ files, documents: yamlDocuments, checker: schemaChecker, assumed });
-  return { ...loaded, files: files.map((file) => file.path) };
+  const judge = (given: readonly SourceFile[]): GivenFiles =>
+    loadGivenFiles({ files: given, documents: yamlDocuments, checker: schemaChecker, assumed });
+  return { ...judge(files), files, judge };
 }
 
 function refuseEnvironmentOptions({ options }: VerbContext): void {

@@ -63,12 +63,23 @@ function signaturesOf({ options, env, folder }: VerbContext): SignatureCheck | u
   return { scope, allowedSignersFile, keyringFile, since };
 }
 
+function locationOf({ options, env, folder }: VerbContext): string {
+  return options.text('config-repo') ?? env['METALWAVE_CONFIG_REPO'] ?? folder;
+}
+
+/** The configuration root, where it is a folder that is read as it stands and so may be written to; else undefined. */
+export function writableRoot(context: VerbContext): string | undefined {
+  const folder = resolve(context.folder, locationOf(context));
+  const asItStands = existsSync(folder) && context.options.text('revision') === undefined;
+  return asItStands ? join(folder, context.options.text('config-path') ?? '') : undefined;
+}
+
 /**
  * The configuration repository of this call. A local folder without `--revision` is read as it stands; anything else goes
  * through Git. `versioned: false` spares asking Git about a folder where nobody wants to know its revision.
  */
 export async function openSource(context: VerbContext, versioned: boolean): Promise<Source> {
-  const location = context.options.text('config-repo') ?? context.env['METALWAVE_CONFIG_REPO'] ?? context.folder;
+  const location = locationOf(context);
   const revision = context.options.text('revision');
   const path = context.options.text('config-path') ?? '';
   const folder = resolve(context.folder, location);

@@ -1,16 +1,18 @@
 import { Failure } from '../../../domain/failure.ts';
-import { hasErrors } from '../../../domain/finding/finding.ts';
-import type { FindingsReport } from '../../../domain/finding/output/findings-report.ts';
+import { hasErrors, type LocatedFinding } from '../../../domain/finding/finding.ts';
 import { printFindings } from '../../../domain/finding/print-findings.ts';
 import { loadAll, readTree } from '../compose/environment.ts';
 import { loadOperands, manifestOptions } from '../compose/given-files.ts';
 import { findingsFormats, formatFindings, machineFormat } from '../compose/findings-output.ts';
+import { type Repairable, repairAsAsked, repairOptions } from '../compose/repair.ts';
+import { writableRoot } from '../compose/source.ts';
+import type { SourceFile } from '../../../ports/source.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentOption, sourceOptions } from '../option-sets.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
 export const validate: Verb = {
-  usage: '[--env ENV … | FILE|DIR|- …] [-o FORM]',
+  usage: '[--env ENV … | FILE|DIR|- …] [--fix [--dry-run]] [-o FORM]',
   about:
     'Reads the environments and shows every mistake at once: place, cause and way out. Without --env all environments are\nread. With FILE or DIR it reads plain manifests in their place, as one configuration: resources of metallb.io, Services,\nthe old ConfigMap and configInline of Helm. Needs no cluster.',
   operands: 'FILE',
@@ -18,6 +20,7 @@ export const validate: Verb = {
     env: { ...environmentOption.env, multiple: true, description: 'only this environment; may be given several times' },
     ...sourceOptions,
     ...manifestOptions,
+    ...repairOptions,
     output: {
       type: 'string',
       short: 'o',
@@ -31,14 +34,16 @@ export const validate: Verb = {
     'metalwave validate -o sarif > metalwave.sarif',
     'metalwave validate clusters/home/metallb',
     'kustomize build . | metalwave validate -',
+    'metalwave validate --fix --dry-run',
     'metalwave validate --config-repo https://git.example.com/lb.git --revision main',
   ],
   exits: ['0  nothing worse than warnings', '1  errors were found', '2  could not run'],
   async run(context) {
-    const report = context.operands.length > 0 ? await validateFiles(context) : await validateEnvironments(context);
+    const read = context.operands.length > 0 ? await validateFiles(context) : await validateEnvironments(context);
+    const report = { ...read, ...(await repairAsAsked(context, read)) };
     const format = machineFormat(context.options.text('output'));
     if (format !== undefined) {
-      context.out(await formatFindings(format, report));
+      context.out(await formatFindings(format, { ...report, files: report.files.map((file) => file.path) }));
     } else {
       context.out(printFindings(report.findings, { colour: context.colourOut }));
       if (!context.quiet && report.findings.length === 0) {
@@ -49,23 +54,27 @@ export const validate: Verb = {
   },
 };
 
-interface Report extends FindingsReport {
+interface Report extends Repairable {
   /** What was read, for a run without findings. */
   readonly subject: string;
 }
 
 async function validateEnvironments(context: VerbContext): Promise<Report> {
   const tree = await readTree(context, { versioned: false });
-  const loaded = loadAll(tree, context.options.texts('env'));
-  const files = tree.files
-    .map((file) => file.path)
-    .filter((path) => loaded.some(({ name }) => path.startsWith(`environments/${name}/`)));
+  const names = context.options.texts('env');
+  const loaded = loadAll(tree, names);
+  const files = tree.files.filter((file) => loaded.some(({ name }) => file.path.startsWith(`environments/${name}/`)));
+  const judge = (repaired: readonly SourceFile[]): readonly LocatedFinding[] => {
+    const byPath = new Map(repaired.map((file) => [file.path, file]));
+    const all = tree.files.map((file) => byPath.get(file.path) ?? file);
+    return loadAll({ ...tree, files: all }, names).flatMap((one) => one.findings);
+  };
   const subject = loaded.map((one) => one.name).join(', ');
-  return { files, findings: loaded.flatMap((one) => one.findings), subject };
+  return { files, findings: loaded.flatMap((one) => one.findings), subject, judge, root: writableRoot(context) };
 }
 
 async function validateFiles(context: VerbContext): Promise<Report> {
-  const { files, findings, found, ignored } = await loadOperands(context);
+  const { files, findings, found, ignored, judge } = await loadOperands(context);
   if (found === 0 && findings.length === 0) {
     throw new Failure({
       code: 'source-not-found',
@@ -79,5 +88,6 @@ async function validateFiles(context: VerbContext): Promise<Report> {
     const others = `${String(ignored)} other document${ignored === 1 ? '' : 's'}`;
     context.err(`${String(found)} objects for MetalLB in ${String(files.length)} files; ${others} passed over.\n`);
   }
-  return { files, findings, subject: context.operands.join(', ') };
+  const root = context.operands.includes('-') ? undefined : context.folder;
+  return { files, findings, subject: context.operands.join(', '), judge: (given) => judge(given).findings, root };
 }

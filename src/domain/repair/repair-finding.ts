@@ -1,0 +1,119 @@
+import { formatPrefix } from '../address/ip-range.ts';
+import { parsePrefix } from '../address/parse-prefix.ts';
+import type { FindingCode } from '../finding/finding-codes.ts';
+import type { LocatedFinding } from '../finding/finding.ts';
+import { parseAddressEntry } from '../pool/address-entry.ts';
+import { readPlainScalar } from '../yaml-scalar/plain-scalar.ts';
+import { scalarDoubt } from '../yaml-scalar/scalar-doubt.ts';
+import { lineStarts, type TextEdit } from './text-edit.ts';
+
+/** What is to stand in the place of the marked text; undefined where that cannot be said without knowing what was meant. */
+type Repair = (marked: string, finding: LocatedFinding) => string | undefined;
+
+const quote = /^(?<mark>["'])(?<inner>[^"'\\]*)\k<mark>$/su;
+
+/** Repairs what stands in the quotes, where there are any, and leaves the quotes. */
+function inQuotes(repair: Repair): Repair {
+  return (marked, finding) => {
+    const { mark = '', inner = marked } = quote.exec(marked)?.groups ?? {};
+    const repaired = repair(inner, finding);
+    return repaired === undefined ? undefined : `${mark}${repaired}${mark}`;
+  };
+}
+
+/** MetalLB masks host bits away, so the block it takes already is what to write. */
+function maskHostBits(marked: string): string | undefined {
+  const entry = parseAddressEntry(marked);
+  return entry.ok && entry.value.hostBitsOf !== undefined && entry.value.prefix !== undefined
+    ? formatPrefix(entry.value.prefix)
+    : undefined;
+}
+
+function addLength(marked: string): string | undefined {
+  const block = parsePrefix(marked);
+  const whole = block.ok || block.reason.kind !== 'no-length' ? undefined : block.reason.address.family;
+  return whole === undefined ? undefined : readable(`${marked}/${whole === 'ipv4' ? '32' : '128'}`);
+}
+
+/** Only a text that is an entry of a pool then: a dash in the wrong place says nothing of what was meant. */
+function readable(text: string): string | undefined {
+  return parseAddressEntry(text).ok ? text : undefined;
+}
+
+function renameKey(marked: string, { remedy, message }: LocatedFinding): string | undefined {
+  const meant = /^Did you mean ([\w-]+)\?$/u.exec(remedy)?.[1];
+  return meant !== undefined && message.startsWith(`${JSON.stringify(marked)} is no key`) ? meant : undefined;
+}
+
+/** The spelling that every reader takes as Kubernetes takes this one. */
+function spellAlike(marked: string): string | undefined {
+  if (scalarDoubt(marked)?.code !== 'yaml-ambiguous-scalar') {
+    return undefined;
+  }
+  const reading = readPlainScalar(marked);
+  if (reading.kind === 'text') {
+    return JSON.stringify(marked);
+  }
+  return reading.kind === 'null' ? undefined : String(reading.value);
+}
+
+function quoteScalar(marked: string, { remedy }: LocatedFinding): string | undefined {
+  return remedy === 'Put the value in quotes.' && /^[\w.+-]+$/u.test(marked) ? JSON.stringify(marked) : undefined;
+}
+
+const strangeBlanks = /^[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+$/u;
+
+function ordinaryBlanks(marked: string): string | undefined {
+  return strangeBlanks.test(marked) ? ' '.repeat(marked.length) : undefined;
+}
+
+function currentPrefix(marked: string): string | undefined {
+  return marked.startsWith('metallb.universe.tf/') ? marked.replace('metallb.universe.tf/', 'metallb.io/') : undefined;
+}
+
+const repairs: { readonly [C in FindingCode]?: Repair } = {
+  'wrong-type': quoteScalar,
+  'unknown-key': inQuotes(renameKey),
+  'address-host-bits': inQuotes(maskHostBits),
+  'address-without-length': inQuotes(addLength),
+  'address-blank': inQuotes((marked) => readable(marked.replaceAll(/\s/gu, ''))),
+  'range-dash': inQuotes((marked) => readable(marked.replaceAll(/[‐-―−]/gu, '-'))),
+  'yaml-blank': ordinaryBlanks,
+  'yaml-ambiguous-scalar': spellAlike,
+  'annotation-deprecated': inQuotes(currentPrefix),
+};
+
+/** Where the repair is of one character, the run of its like behind it is repaired with it. */
+function markedEnd(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && strangeBlanks.test(text.slice(start, last + 1)) && last < text.length) {
+    last += 1;
+  }
+  return last;
+}
+
+/**
+ * The repair of a finding as an edit of its file's text, where it is mechanical: one that MetalLB reads as what is meant
+ * beyond doubt, with all else left as it stands. `starts` are the offsets of the text's lines.
+ */
+export function repairFinding(finding: LocatedFinding, text: string, starts: readonly number[]): TextEdit | undefined {
+  const { line, column, endColumn } = finding.place;
+  const lineStart = starts[line - 1];
+  const repair = repairs[finding.code];
+  if (lineStart === undefined || repair === undefined) {
+    return undefined;
+  }
+  const start = lineStart + column - 1;
+  const end = markedEnd(text, start, lineStart + endColumn - 1);
+  const marked = text.slice(start, end);
+  const replacement = repair(marked, finding);
+  return replacement === undefined || replacement === marked ? undefined : { start, end, replacement };
+}
+
+/** The edits of a text for all its findings. A quoted value comes before the same value spelt in another way. */
+export function repairText(text: string, findings: readonly LocatedFinding[]): readonly TextEdit[] {
+  const starts = lineStarts(text);
+  const first = findings.filter(({ code }) => code === 'wrong-type');
+  const others = findings.filter(({ code }) => code !== 'wrong-type');
+  return [...first, ...others].flatMap((finding) => repairFinding(finding, text, starts) ?? []);
+}
