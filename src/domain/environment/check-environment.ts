@@ -34,6 +34,16 @@ import {
   poolsSpareServiceNetwork,
 } from './rules/network.ts';
 import { entryHasNoHostBits, entryIsReadable, poolHasAddresses } from './rules/pool-entries.ts';
+import { poolsLieInSubnets, poolsSpareSubnetEnds } from './rules/layer-two.ts';
+import { settingsHaveEffect, wavesHaveTime } from './rules/settings-in-effect.ts';
+import {
+  allocationsNameSomebody,
+  extrasHoldNoPassword,
+  frrK8sTakesEveryField,
+  holdTimesAreWholeSeconds,
+  passwordSecretsAreNear,
+} from './rules/silent-settings.ts';
+import { addressesAreUsable } from './rules/special-ranges.ts';
 import { poolsAreDisjoint } from './rules/pool-overlap.ts';
 import {
   advertisedPeersExist,
@@ -58,6 +68,10 @@ const rules: readonly Rule[] = [
   poolsSpareServiceNetwork,
   poolsSpareDhcp,
   poolsSpareReserved,
+  addressesAreUsable,
+  poolsSpareSubnetEnds,
+  poolsLieInSubnets,
+  allocationsNameSomebody,
   poolsAreAdvertised,
   advertisedPoolsExist,
   advertisedPeersExist,
@@ -69,7 +83,10 @@ const rules: readonly Rule[] = [
   peerAddressesAreReadable,
   peersHaveOnePassword,
   passwordsAreSecret,
+  extrasHoldNoPassword,
+  passwordSecretsAreNear,
   holdTimesAreAllowed,
+  holdTimesAreWholeSeconds,
   keepaliveIsWithinHoldTime,
   connectTimesAreAllowed,
   communitiesAreKnown,
@@ -88,6 +105,9 @@ const rules: readonly Rule[] = [
   nativeAnnouncesIpv4Only,
   frrPeersDiffer,
   frrPeersAgree,
+  frrK8sTakesEveryField,
+  settingsHaveEffect,
+  wavesHaveTime,
 ];
 
 /**

@@ -99,6 +99,30 @@ export const findingCodes = {
     severity: 'error',
     title: 'A condition on a label has values that its operator does not take, or lacks those it needs.',
   },
+  'address-unusable': { severity: 'error', title: 'The pool holds addresses that no client can ever reach.' },
+  'address-special': { severity: 'warning', title: 'The pool holds addresses that many devices do not forward.' },
+  'address-documentation': { severity: 'info', title: 'The pool holds addresses set aside for documentation.' },
+  'pool-holds-subnet-end': {
+    severity: 'warning',
+    title: 'A layer 2 pool holds the network or broadcast address of a declared subnet.',
+  },
+  'pool-outside-subnets': {
+    severity: 'warning',
+    title: 'A layer 2 pool holds addresses outside the declared subnets.',
+  },
+  'allocation-by-name-only': {
+    severity: 'warning',
+    title: 'MetalLB 0.14 gives the pool only to Services that ask for it by name.',
+  },
+  'allocation-open': { severity: 'info', title: 'serviceAllocation restricts nothing and puts the pool first.' },
+  'bgp-hold-time-fraction': { severity: 'warning', title: 'A hold time is cut to whole seconds.' },
+  'bgp-frr-k8s-ignores': { severity: 'warning', title: 'The backend frr-k8s drops this field silently.' },
+  'bgp-password-elsewhere': {
+    severity: 'warning',
+    title: "A password is looked for in MetalLB's own namespace alone.",
+  },
+  'setting-without-effect': { severity: 'warning', title: 'Nothing reads the setting, as other settings stand.' },
+  'wave-without-time': { severity: 'error', title: 'A wave is given no time to become healthy.' },
   'environments-share-cluster': {
     severity: 'error',
     title: 'Two environments configure one namespace of one cluster.',
@@ -158,6 +182,10 @@ export const findingCodes = {
   'service-pool-unknown': { severity: 'warning', title: 'A Service asks for a pool that does not exist.' },
   'service-address-outside': { severity: 'warning', title: 'A Service asks for an address that no pool can give it.' },
   'service-sharing': { severity: 'error', title: 'Two Services ask for one address and cannot share it.' },
+  'silencer-unused': { severity: 'warning', title: 'A comment allows a finding that is not there.' },
+  'silencer-reason': { severity: 'warning', title: 'A comment allows a finding and does not say why.' },
+  'silencer-code': { severity: 'warning', title: 'A comment allows a finding that does not exist.' },
+  'silencer-refused': { severity: 'warning', title: 'A comment allows what cannot be allowed.' },
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;
