@@ -1,32 +1,33 @@
+import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /**
- * Bundles the command line into dist/: one small entry, everything else in chunks that load when a verb needs them, so
- * that `--version` and `validate` start as fast as node itself. Runs on `npm ci` (prepare) and before the tests. The new
- * bundle takes the old one's place in one step, so that a command that starts meanwhile finds either.
+ * Bundles the command line into one file whose parts are initialised when a verb needs them, and has V8 keep the code it
+ * compiled for a validation, so that `--version` and `validate` start nearly as fast as node itself. Runs on `npm ci`
+ * (prepare) and before the tests. The new bundle takes the old one's place in one step, so that a command that starts
+ * meanwhile finds either.
  */
 const fresh = `dist.${process.pid}`;
 const old = `${fresh}.old`;
 
 await build({
-  entryPoints: { cli: 'src/apps/cli/main.ts' },
-  outdir: fresh,
+  entryPoints: ['src/apps/cli/main.ts'],
+  outfile: `${fresh}/cli.cjs`,
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
+  // V8's code cache loses the callback that a real import() needs, so externals are required.
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
   minifyWhitespace: true,
   mainFields: ['module', 'main'],
-  chunkNames: 'chunks/[name]-[hash]',
   // Loaded only when needed, and as they are: their CommonJS would lose its named exports in a bundle.
   external: ['@kubernetes/client-node', 'selfsigned', 'simple-git', 'yaml'],
   logLevel: 'warning',
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 try {
   renameSync('dist', old);
@@ -35,3 +36,9 @@ try {
 }
 renameSync(fresh, 'dist');
 rmSync(old, { recursive: true, force: true });
+
+const warm = spawnSync(process.execPath, ['bin/metalwave', 'validate', '--config-repo', '.'], {
+  env: { ...process.env, METALWAVE_WRITE_CODE_CACHE: '1' },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+process.exitCode = warm.status ?? 1;
