@@ -9,11 +9,13 @@ import { locateInText } from './locate-in-text.ts';
 import { parseTree } from './node-tree.ts';
 import { readDocument } from './read-document.ts';
 import { splitDocuments } from './split-documents.ts';
+import type { DocumentText } from './split-documents.ts';
 import { lineNumber, positionAt, textLines } from './text-lines.ts';
 import type { TextLines } from './text-lines.ts';
 
 const largestFile = 2 * 1024 * 1024;
-const mostTreesKept = 16;
+const mostFilesKept = 4;
+const mostTreesKept = 64;
 
 function refused(file: SourceFile, finding: Omit<LocatedFinding, 'severity' | 'place'>, offset: number): ParsedFile {
   const before = new TextDecoder('latin1').decode(file.bytes.subarray(Math.max(0, offset - largestFile), offset));
@@ -60,20 +62,43 @@ function parse(file: SourceFile): ParsedFile {
   return refused(file, { code: 'yaml-encoding', message: decoded.message, remedy: decoded.remedy }, decoded.offset);
 }
 
+interface SplitFile {
+  readonly lines: TextLines;
+  readonly documents: readonly DocumentText[];
+}
+
 interface PlacedTree {
   readonly lines: TextLines;
   readonly offset: number;
   readonly tree: ReturnType<typeof parseTree>;
 }
 
-/** One document, or the first that holds anything, with the offsets of its nodes. */
-function placeTree(file: SourceFile, index: number | undefined): PlacedTree {
+function splitFile(file: SourceFile): SplitFile {
   const decoded = file.bytes.length > largestFile ? { text: '' } : decodeText(file.bytes);
   const lines = textLines(file.path, 'text' in decoded ? decoded.text : '');
-  const { documents } = splitDocuments(lines.text);
+  return { lines, documents: splitDocuments(lines.text).documents };
+}
+
+/** One document, or the first that holds anything, with the offsets of its nodes. */
+function placeTree({ lines, documents }: SplitFile, index: number | undefined): PlacedTree {
   const document = index === undefined ? documents.find(({ text }) => /^\s*[^\s#]/m.test(text)) : documents[index];
   const { offset, text } = document ?? { offset: 0, text: '' };
   return { lines, offset, tree: parseTree(text) };
+}
+
+/** Keeps what was made last, up to a number. */
+function keeping<Value>(most: number): (key: string, make: () => Value) => Value {
+  const kept = new Map<string, Value>();
+  return (key, make) => {
+    const value = kept.get(key) ?? make();
+    kept.delete(key);
+    kept.set(key, value);
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size > most) {
+      kept.delete(oldest);
+    }
+    return value;
+  };
 }
 
 function stretchOf(place: DocumentPlace, tree: Document, text: string): Stretch {
@@ -83,18 +108,17 @@ function stretchOf(place: DocumentPlace, tree: Document, text: string): Stretch 
 
 /** YAML files as Kubernetes reads them. Trees with positions are kept for the last files asked about, by their content's id. */
 export function openYamlDocuments(): Documents {
-  const trees = new Map<string, PlacedTree>();
+  const files = keeping<SplitFile>(mostFilesKept);
+  const trees = keeping<PlacedTree>(mostTreesKept);
 
   function treeOf(file: SourceFile, index: number | undefined): PlacedTree {
-    const key = `${file.id}\n${String(index)}\n${file.path}`;
-    const known = trees.get(key) ?? placeTree(file, index);
-    trees.delete(key);
-    trees.set(key, known);
-    const [oldest] = trees.keys();
-    if (oldest !== undefined && trees.size > mostTreesKept) {
-      trees.delete(oldest);
-    }
-    return known;
+    const key = `${file.id}\n${file.path}`;
+    return trees(`${key}\n${String(index)}`, () =>
+      placeTree(
+        files(key, () => splitFile(file)),
+        index,
+      ),
+    );
   }
 
   function locate(file: SourceFile, place: DocumentPlace): SourcePosition {

@@ -17,7 +17,7 @@ interface Found {
  */
 export function readLegacyManifest(document: ManifestDocument, readInner: ReadInnerYaml): Contribution {
   return legacyIn(document, readInner).reduce<Contribution>((sum, found) => {
-    const one = convert(found, textAt(document.value, 'metadata', 'namespace'), readInner);
+    const one = convert(found, document, readInner);
     return {
       resources: [...sum.resources, ...one.resources],
       services: [],
@@ -100,8 +100,10 @@ function singleParameters(origin: Origin, value: JsonObject): readonly Found[] {
   return first < 0 ? [] : [{ value: {}, origin: originBelow(origin, ...helm, first, 'name'), where: 'configInline' }];
 }
 
-function convert(found: Found, namespace: string | undefined, readInner: ReadInnerYaml): Contribution {
+function convert(found: Found, { value }: ManifestDocument, readInner: ReadInnerYaml): Contribution {
   const { where, origin } = found;
+  // What installs a chart says elsewhere into which namespace.
+  const namespace = where === 'ConfigMap' ? textAt(value, 'metadata', 'namespace') : undefined;
   const legacy = findingAt(origin, {
     code: 'legacy-format',
     part: 'key',

@@ -13,8 +13,9 @@ export interface KnownPools {
   readonly names: readonly string[];
   readonly byName: ReadonlyMap<string, RangeSet>;
   readonly all: RangeSet;
-  /** False where there is no pool, or one that is not known in full: then absence proves nothing. */
-  readonly areComplete: boolean;
+  /** False where there is no pool, or one whose name or addresses are not known: then absence proves nothing. */
+  readonly namesAreKnown: boolean;
+  readonly addressesAreKnown: boolean;
 }
 
 export function knownPools({ pools }: RuleContext): KnownPools {
@@ -28,9 +29,9 @@ export function knownPools({ pools }: RuleContext): KnownPools {
     names: pools.map((pool) => pool.name),
     byName,
     all: unionOf(...byName.values()),
-    areComplete:
-      pools.length > 0 &&
-      pools.every((pool) => !isPlaceholder(pool.name) && pool.entries.every((each) => each.entry !== undefined)),
+    namesAreKnown: pools.length > 0 && !pools.some((pool) => isPlaceholder(pool.name)),
+    addressesAreKnown:
+      pools.length > 0 && pools.every(({ entries }) => entries.every((each) => each.entry !== undefined)),
   };
 }
 
@@ -100,7 +101,7 @@ function unreadable(facts: ServiceFacts): readonly Finding<DocumentPlace>[] {
 }
 
 function poolFindings({ pool, name }: ServiceFacts, pools: KnownPools): readonly Finding<DocumentPlace>[] {
-  return pool === undefined || pool.text === '' || !pools.areComplete || pools.byName.has(pool.text)
+  return pool === undefined || pool.text === '' || !pools.namesAreKnown || pools.byName.has(pool.text)
     ? []
     : [
         findingAt(pool.origin, {
@@ -123,7 +124,7 @@ function outside(
     const remedy = 'Remove the annotation address-pool, or ask for an address of that pool.';
     return [findingAt(origin, { code: 'service-address-outside', message, remedy })];
   }
-  if (!pools.areComplete || setContains(pools.all, address)) {
+  if (!pools.addressesAreKnown || setContains(pools.all, address)) {
     return [];
   }
   const message = `No pool among these files holds ${text}, which the Service ${name} asks for: it gets no address.`;
