@@ -74,6 +74,12 @@ describe('plain manifests', () => {
       sound.replace('name: lan', 'name: lan\n  namespce: x'),
       'unknown-key: namespce',
     ],
+    [
+      'no apiVersion',
+      sound.replace('apiVersion: metallb.io/v1beta1\nkind: IP', 'kind: IP'),
+      'missing-key: IPAddressPool',
+    ],
+    ['an apiVersion in the wrong letters', sound.replace('apiVersion', 'apiversion'), 'unknown-key: apiversion'],
     ['a kind in the wrong letters', sound.replace('L2Advert', 'L2advert'), 'kind-unknown: L2advertisement'],
     ['a version that is not served', sound.replace('v1beta1', 'v1'), 'api-version-unknown: metallb.io/v1'],
     [

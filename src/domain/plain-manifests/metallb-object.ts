@@ -110,13 +110,23 @@ function kindFindings({ origin, value }: ManifestDocument, kind: MetalLbKind): r
       findingAt(originBelow(origin, 'kind'), { code: 'kind-unknown', message, remedy: `Write ${kind.kind}.` }),
     );
   }
-  if (!versions.includes(apiVersion)) {
-    const message = `${kind.kind} is not served as ${apiVersion === '' ? 'a kind without apiVersion' : apiVersion}.`;
+  if (apiVersion === '') {
+    findings.push(...withoutVersion(origin, value, right));
+  } else if (!versions.includes(apiVersion)) {
+    const message = `${kind.kind} is not served as ${apiVersion}.`;
     findings.push(versionFinding(origin, { code: 'api-version-unknown', message, remedy: `Write ${right}.` }));
   } else if (apiVersion !== right) {
     findings.push(deprecated(origin, kind, apiVersion, right), ...laterFields(origin, value, kind, apiVersion));
   }
   return findings;
+}
+
+/** A key in the wrong letter case is told of as such. */
+function withoutVersion(origin: Origin, value: JsonObject, right: string): readonly Finding<DocumentPlace>[] {
+  const message = 'The document has no apiVersion: the API server refuses it.';
+  return Object.keys(value).some((key) => key.toLowerCase() === 'apiversion')
+    ? []
+    : [findingAt(originBelow(origin, 'kind'), { code: 'missing-key', message, remedy: `Add apiVersion: ${right}.` })];
 }
 
 function versionFinding(origin: Origin, remark: Parameters<typeof findingAt>[1]): Finding<DocumentPlace> {
