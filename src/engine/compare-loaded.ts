@@ -1,5 +1,6 @@
 import { compareEnvironments } from '../domain/environment/compare-environments.ts';
-import { hasErrors } from '../domain/finding/finding.ts';
+import { hasErrors, type LocatedFinding } from '../domain/finding/finding.ts';
+import { silenceCompared, type SilencedFindings } from '../domain/finding/silencer/silence-findings.ts';
 import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
 import { inOrder } from './load-environment.ts';
@@ -24,8 +25,17 @@ export function withComparison(documents: Documents, loaded: readonly NamedEnvir
   return found.length === 0
     ? loaded
     : loaded.map((one) => {
-        const mine = found.filter(({ place }) => place.file === one.read?.file.path);
-        const findings = [...one.findings, ...mine].toSorted(inOrder);
-        return { ...one, environment: hasErrors(mine) ? undefined : one.environment, findings };
+        const mine = toldOf(one, found);
+        const findings = [...one.findings, ...mine.findings].toSorted(inOrder);
+        const environment = hasErrors(mine.findings) ? undefined : one.environment;
+        return { ...one, environment, findings, silenced: one.silenced + mine.silenced };
       });
+}
+
+/** What was found in this environment's file and is not allowed there. */
+function toldOf({ read }: NamedEnvironment, found: readonly LocatedFinding[]): SilencedFindings {
+  const mine = found.filter(({ place }) => place.file === read?.file.path);
+  return read === undefined || mine.length === 0
+    ? { findings: mine, silenced: 0 }
+    : silenceCompared({ path: read.file.path, text: new TextDecoder().decode(read.file.bytes) }, mine);
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../domain/environment/environment.ts';
 import { Failure } from '../domain/failure.ts';
 import { hasErrors } from '../domain/finding/finding.ts';
 import type { LocatedFinding } from '../domain/finding/finding.ts';
+import { silenceFindings } from '../domain/finding/silencer/silence-findings.ts';
 import type { Json } from '../domain/json.ts';
 import { nearestName } from '../domain/finding/nearest-name.ts';
 import { locateFindings } from '../ports/documents.ts';
@@ -23,6 +24,8 @@ export interface LoadedEnvironment {
   readonly findings: readonly LocatedFinding[];
   /** What was read, be it with errors; undefined where it is no one document. */
   readonly read: { readonly file: SourceFile; readonly value: Json } | undefined;
+  /** How many findings comments of the file allow. */
+  readonly silenced: number;
 }
 
 /** What was loaded before, by the content's id: an unchanged file costs nothing. */
@@ -89,16 +92,18 @@ export function loadEnvironmentFile(
   const { name, documents, checker } = request;
   const document = loadDocument(documents, file);
   if (document.value === undefined) {
-    return { environment: undefined, findings: document.findings.toSorted(inOrder), read: undefined };
+    return { environment: undefined, findings: document.findings.toSorted(inOrder), read: undefined, silenced: 0 };
   }
   const checked = checker.checkEnvironment(file.path, document.value);
   const ruled = checkEnvironmentRules({ file: file.path, config: checked.config ?? document.value, folder: name });
   const decoded = checked.config === undefined ? undefined : decodeEnvironment(name, file.path, checked.config);
   const placed = [...checked.findings, ...ruled, ...(decoded?.findings ?? [])];
   const located = locateFindings(documents, [file], placed);
-  const findings = [...document.findings, ...located].toSorted(inOrder);
+  const text = new TextDecoder().decode(file.bytes);
+  const told = silenceFindings({ path: file.path, text }, [...document.findings, ...located]);
+  const findings = told.findings.toSorted(inOrder);
   const environment = hasErrors(findings) ? undefined : decoded?.environment;
-  return { environment, findings, read: { file, value: document.value } };
+  return { environment, findings, read: { file, value: document.value }, silenced: told.silenced };
 }
 
 function twoFiles(files: readonly SourceFile[]): LoadedEnvironment {
@@ -109,7 +114,7 @@ function twoFiles(files: readonly SourceFile[]): LoadedEnvironment {
     remedy: 'Keep one of the two files.',
     place: { file: file.path, line: 1, column: 1, endColumn: 1, text: '' },
   }));
-  return { environment: undefined, findings, read: undefined };
+  return { environment: undefined, findings, read: undefined, silenced: 0 };
 }
 
 /**

@@ -23,10 +23,12 @@ export interface FindingsDocument {
   readonly counts: FindingCounts;
   /** Findings beyond the limit; the counts include them. */
   readonly omitted: number;
+  /** Findings that comments of the files allow; they are neither listed nor counted. */
+  readonly silenced: number;
 }
 
 /** The findings as one JSON document of a published format. */
-export function findingsDocument(findings: readonly LocatedFinding[]): FindingsDocument {
+export function findingsDocument(findings: readonly LocatedFinding[], silenced = 0): FindingsDocument {
   const shown = findings.slice(0, mostFindingsShown);
   return {
     formatVersion: 1,
@@ -42,5 +44,6 @@ export function findingsDocument(findings: readonly LocatedFinding[]): FindingsD
     })),
     counts: countFindings(findings),
     omitted: findings.length - shown.length,
+    silenced,
   };
 }

@@ -5,6 +5,8 @@ import { visibleText } from './terminal-text.ts';
 
 export interface FindingsStyle {
   readonly colour: boolean;
+  /** How many more comments of the files allow. */
+  readonly silenced?: number;
 }
 
 /** Select Graphic Rendition codes (ECMA-48, section 8.3.117). */
@@ -46,5 +48,7 @@ export function printFindings(findings: readonly LocatedFinding[], style: Findin
   const shown = findings.slice(0, mostFindingsShown).map((finding) => `${printFinding(finding, style)}\n`);
   const hidden = findings.length - shown.length;
   const more = hidden > 0 ? ` (${String(hidden)} more are not shown)` : '';
-  return `${shown.join('')}${describeCounts(countFindings(findings))}${more}\n`;
+  const { silenced = 0 } = style;
+  const allowed = silenced > 0 ? `, ${String(silenced)} silenced` : '';
+  return `${shown.join('')}${describeCounts(countFindings(findings))}${allowed}${more}\n`;
 }

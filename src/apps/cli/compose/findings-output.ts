@@ -16,7 +16,7 @@ export function machineFormat(given: string | undefined): MachineFormat | undefi
 export async function formatFindings(format: MachineFormat, report: FindingsReport): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(findingsDocument(report.findings), undefined, 2)}\n`;
+      return `${JSON.stringify(findingsDocument(report.findings, report.silenced), undefined, 2)}\n`;
     case 'sarif': {
       const { sarifLog } = await import('../../../domain/finding/output/sarif.ts');
       const { explanationOf } = await import('../../../domain/finding/explanation/explanations.ts');

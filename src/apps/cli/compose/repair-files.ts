@@ -12,10 +12,12 @@ const byteOrderMark = '\uFEFF';
 export interface Judged {
   readonly files: readonly SourceFile[];
   readonly findings: readonly LocatedFinding[];
+  /** How many more comments of the files allow. */
+  readonly silenced: number;
 }
 
 /** What is to be said of files. */
-export type Judge = (files: readonly SourceFile[]) => readonly LocatedFinding[];
+export type Judge = (files: readonly SourceFile[]) => Omit<Judged, 'files'>;
 
 /** Positions count behind a byte order mark, so the mark is kept apart. */
 function textOf(file: SourceFile): { readonly mark: string; readonly text: string } | undefined {
@@ -46,17 +48,18 @@ function countDuplicates(findings: readonly LocatedFinding[]): number {
 
 /** Makes every mechanical repair, in memory. The findings that come back are those that remain. */
 export function repairAll(start: Judged, judge: Judge): Judged {
-  let { files, findings } = start;
+  let judged = start;
   for (let round = 0; round < mostRounds; round += 1) {
+    const { files, findings } = judged;
     const repaired = files.map((file) => repairFile(file, findings));
     if (repaired.every((file, index) => file === files[index])) {
       break;
     }
     const left = judge(repaired);
-    if (countDuplicates(left) > countDuplicates(findings)) {
+    if (countDuplicates(left.findings) > countDuplicates(findings)) {
       break;
     }
-    [files, findings] = [repaired, left];
+    judged = { files: repaired, findings: left.findings, silenced: left.silenced };
   }
-  return { files, findings };
+  return judged;
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../../../domain/failure.ts';
-import { hasErrors, type LocatedFinding } from '../../../domain/finding/finding.ts';
+import { hasErrors } from '../../../domain/finding/finding.ts';
 import { printFindings } from '../../../domain/finding/print-findings.ts';
+import type { NamedEnvironment } from '../../../engine/compare-loaded.ts';
 import { loadAll, readTree } from '../compose/environment.ts';
 import { loadOperands, manifestOptions } from '../compose/given-files.ts';
 import { findingsFormats, formatFindings, machineFormat } from '../compose/findings-output.ts';
@@ -45,14 +46,17 @@ export const validate: Verb = {
     if (format !== undefined) {
       context.out(await formatFindings(format, { ...report, files: report.files.map((file) => file.path) }));
     } else {
-      context.out(printFindings(report.findings, { colour: context.colourOut }));
+      context.out(printFindings(report.findings, { colour: context.colourOut, silenced: report.silenced }));
       if (!context.quiet && report.findings.length === 0) {
-        context.out(`${report.subject}: no findings.\n`);
+        const allowed = report.silenced > 0 ? ` (${String(report.silenced)} silenced)` : '';
+        context.out(`${report.subject}: no findings${allowed}.\n`);
       }
     }
     return hasErrors(report.findings) ? exitCode.failed : exitCode.good;
   },
 };
+
+type Judgement = ReturnType<Repairable['judge']>;
 
 interface Report extends Repairable {
   /** What was read, for a run without findings. */
@@ -64,17 +68,21 @@ async function validateEnvironments(context: VerbContext): Promise<Report> {
   const names = context.options.texts('env');
   const loaded = loadAll(tree, names);
   const files = tree.files.filter((file) => loaded.some(({ name }) => file.path.startsWith(`environments/${name}/`)));
-  const judge = (repaired: readonly SourceFile[]): readonly LocatedFinding[] => {
+  const judge = (repaired: readonly SourceFile[]): Judgement => {
     const byPath = new Map(repaired.map((file) => [file.path, file]));
-    const all = tree.files.map((file) => byPath.get(file.path) ?? file);
-    return loadAll({ ...tree, files: all }, names).flatMap((one) => one.findings);
+    return judgementOf(loadAll({ ...tree, files: tree.files.map((file) => byPath.get(file.path) ?? file) }, names));
   };
   const subject = loaded.map((one) => one.name).join(', ');
-  return { files, findings: loaded.flatMap((one) => one.findings), subject, judge, root: writableRoot(context) };
+  return { files, ...judgementOf(loaded), subject, judge, root: writableRoot(context) };
+}
+
+function judgementOf(loaded: readonly NamedEnvironment[]): Judgement {
+  const silenced = loaded.reduce((sum, one) => sum + one.silenced, 0);
+  return { findings: loaded.flatMap((one) => one.findings), silenced };
 }
 
 async function validateFiles(context: VerbContext): Promise<Report> {
-  const { files, findings, found, ignored, judge } = await loadOperands(context);
+  const { files, findings, silenced, found, ignored, judge } = await loadOperands(context);
   if (found === 0 && findings.length === 0) {
     throw new Failure({
       code: 'source-not-found',
@@ -89,5 +97,5 @@ async function validateFiles(context: VerbContext): Promise<Report> {
     context.err(`${String(found)} objects for MetalLB in ${String(files.length)} files; ${others} passed over.\n`);
   }
   const root = context.operands.includes('-') ? undefined : context.folder;
-  return { files, findings, subject: context.operands.join(', '), judge: (given) => judge(given).findings, root };
+  return { files, findings, silenced, subject: context.operands.join(', '), judge, root };
 }

@@ -5,6 +5,8 @@ import type { LocatedFinding, Severity } from '../finding.ts';
 export interface FindingsReport {
   readonly files: readonly string[];
   readonly findings: readonly LocatedFinding[];
+  /** How many more comments of the files allow. */
+  readonly silenced?: number;
 }
 
 const order: { readonly [S in Severity]: number } = { error: 0, warning: 1, info: 2 };
