@@ -32,29 +32,37 @@ export function knownKeys(node: JsonObject): readonly string[] {
   return isJsonObject(properties) ? Object.keys(properties) : [];
 }
 
+let homes: ReadonlyMap<string, string> | undefined;
+
 /** Where else the configuration has a key: the path of the mapping it belongs into, or undefined. */
 export function homeOfKey(key: string): string | undefined {
-  return search(bareSchema(), key, '');
+  if (homes === undefined) {
+    const found = new Map<string, string>();
+    collectHomes(bareSchema(), '', found);
+    homes = found;
+  }
+  return homes.get(key);
 }
 
-function search(node: Json | undefined, key: string, path: string): string | undefined {
+/** The first mapping that has a key is its home: outer before inner, in the schema's order. */
+function collectHomes(node: Json | undefined, path: string, found: Map<string, string>): void {
   const target = referred(node);
   const properties = target === undefined ? undefined : target['properties'];
   if (!isJsonObject(properties)) {
-    return undefined;
+    return;
   }
-  if (Object.hasOwn(properties, key)) {
-    return path;
+  for (const key of Object.keys(properties)) {
+    found.set(key, found.get(key) ?? path);
   }
   for (const [name, inner] of Object.entries(properties)) {
     const items = isJsonObject(inner) ? inner['items'] : undefined;
     const below = path === '' ? name : `${path}.${name}`;
-    const found = items === undefined ? search(inner, key, below) : search(items, key, `${below}[]`);
-    if (found !== undefined) {
-      return found;
+    if (items === undefined) {
+      collectHomes(inner, below, found);
+    } else {
+      collectHomes(items, `${below}[]`, found);
     }
   }
-  return undefined;
 }
 
 function referred(node: Json | undefined): JsonObject | undefined {

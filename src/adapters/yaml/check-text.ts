@@ -35,7 +35,9 @@ function codePoint(character: string): string {
   return name === undefined ? `U+${hex}` : `U+${hex} (${name})`;
 }
 
-const strangeBlank = /(?<=^[ \t]*|^[ \t]*(?:- +)*-|^[^#"'\r\n]*:)[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]/gm;
+/** How far is looked back is bounded: a line of such blanks would otherwise be read again for each of them. */
+const strangeBlank =
+  /(?<=^[ \t]{0,300}|^[ \t]{0,300}(?:- {1,9}){0,30}-|^[^#"'\r\n]{0,300}:)[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]/gm;
 const strangeBreak = /[\u0085\u2028\u2029]/g;
 const directive = /^%[^\r\n]*/gm;
 const mayHoldStrange = /[\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF]/;

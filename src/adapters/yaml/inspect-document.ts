@@ -9,11 +9,13 @@ import type { TextLines } from './text-lines.ts';
 
 /** Signs of what the fast parser takes in another way than Kubernetes: odd keys, merge keys, the tag `!`. Rather once too often. */
 const oddKey =
-  /(?:^|[\s{,[-])(?:\?(?:\s|$)|!\s|<<\s*:|\*\S+\s+:|(?:~|null|Null|NULL|[-+]?[0-9][0-9_]*(?:\.|[eE])\S*|[-+]?\.[0-9]\S*)\s*:(?:\s|$))|[\]}]\s*:|(?:^|[{,\s]):\s/m;
+  /(?:^|[\s{,[-])(?:\?(?:\s|$)|!\s|<<\s*:|\*[^\s,[\]{}]{1,200}\s+:|(?:~|null|Null|NULL|[-+]?[0-9][0-9_]*(?:\.|[eE])[^\s,[\]{}]{0,200}|[-+]?\.[0-9][^\s,[\]{}]{0,200})\s*:(?:\s|$))|[\]}]\s*:|(?:^|[{,\s]):\s/m;
+/** The words above are bounded, else a text without blanks would be searched to its end from each of them. Longer ones are looked at. */
+const longWord = /[*.0-9][^\s,[\]{}]{200}/;
 
 /** True where the fast parser's value must not be trusted without a closer look. */
 export function needsInspection(text: string): boolean {
-  return oddKey.test(text);
+  return oddKey.test(text) || longWord.test(text);
 }
 
 interface Inspection {

@@ -1,5 +1,5 @@
 import type { Document, Node, Pair } from 'yaml';
-import { isMergeKey, keyText, mergedMaps, resolveNode, yamlLibrary } from './node-tree.ts';
+import { mergedMaps, pairsByKey, resolveNode, yamlLibrary } from './node-tree.ts';
 
 /** A stretch of the document's text; `end` is exclusive. */
 export interface Stretch {
@@ -25,15 +25,15 @@ export function pointerTokens(pointer: string): readonly string[] {
 
 /** The last pair of that key counts, as it does for the parser; then what merge keys bring. */
 function findPair(document: Document, pairs: readonly Pair[], token: string, depth: number): Pair | undefined {
-  const own = pairs.findLast((pair) => !isMergeKey(pair.key) && keyText(document, pair.key) === token);
-  if (own !== undefined || depth > 20) {
-    return own;
+  const { own, merges } = pairsByKey(document, pairs);
+  const found = own.get(token);
+  if (found !== undefined || depth > 20) {
+    return found;
   }
-  return pairs
-    .filter((pair) => isMergeKey(pair.key))
+  return merges
     .flatMap((pair) => mergedMaps(document, pair))
     .map((map) => findPair(document, map.items, token, depth + 1))
-    .find((found) => found !== undefined);
+    .find((brought) => brought !== undefined);
 }
 
 function stepInto(document: Document, value: Node | undefined, token: string): Step | undefined {

@@ -29,11 +29,35 @@ export function parseTree(text: string): Document.Parsed | undefined {
   }
 }
 
+const aliasTargets = new WeakMap<Document, ReadonlyMap<Node, Node | undefined>>();
+
+/** What each alias of a document stands for, from one walk: the library's own look-up walks anew for every alias. */
+function targetsIn(document: Document): ReadonlyMap<Node, Node | undefined> {
+  const known = aliasTargets.get(document);
+  if (known !== undefined) {
+    return known;
+  }
+  const library = yamlLibrary();
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node | undefined>();
+  library.visit(document, {
+    Node: (_key, node) => {
+      if (library.isAlias(node)) {
+        targets.set(node, anchors.get(node.source));
+      } else if (node.anchor !== undefined) {
+        anchors.set(node.anchor, node);
+      }
+    },
+  });
+  aliasTargets.set(document, targets);
+  return targets;
+}
+
 /** The node itself, or the one its alias stands for. */
 export function resolveNode(document: Document, node: unknown): Node | undefined {
   const library = yamlLibrary();
   if (library.isAlias(node)) {
-    return node.resolve(document);
+    return targetsIn(document).get(node);
   }
   return library.isNode(node) ? node : undefined;
 }
@@ -67,4 +91,30 @@ export function mergedMaps(document: Document, pair: Pair): readonly YAMLMap[] {
   const value = resolveNode(document, pair.value);
   const sources = library.isSeq(value) ? value.items.map((item) => resolveNode(document, item)) : [value];
   return sources.filter((source) => library.isMap(source));
+}
+
+interface KeyedPairs {
+  /** The last pair of each key. */
+  readonly own: ReadonlyMap<string, Pair>;
+  readonly merges: readonly Pair[];
+}
+
+const keyedPairs = new WeakMap<readonly Pair[], KeyedPairs>();
+
+/** The pairs of a mapping by their key, worked out once a mapping: it may have as many keys as there are findings about it. */
+export function pairsByKey(document: Document, pairs: readonly Pair[]): KeyedPairs {
+  const known = keyedPairs.get(pairs);
+  if (known !== undefined) {
+    return known;
+  }
+  const own = new Map<string, Pair>();
+  for (const pair of pairs) {
+    const text = isMergeKey(pair.key) ? undefined : keyText(document, pair.key);
+    if (text !== undefined) {
+      own.set(text, pair);
+    }
+  }
+  const keyed = { own, merges: pairs.filter((pair) => isMergeKey(pair.key)) };
+  keyedPairs.set(pairs, keyed);
+  return keyed;
 }
