@@ -1,6 +1,6 @@
 import { type Explanation } from '../../src/domain/finding/explanation/explanation.ts';
 import { explanationFamilies } from '../../src/domain/finding/explanation/explanations.ts';
-import { allCodes, shownFile } from '../../src/domain/finding/explanation/print-explanation.ts';
+import { allCodes, exampleFiles, shownFile } from '../../src/domain/finding/explanation/print-explanation.ts';
 import { type FindingCode, findingCodes } from '../../src/domain/finding/finding-codes.ts';
 
 const intro = `# Findings
@@ -8,7 +8,12 @@ const intro = `# Findings
 Everything that \`metalwave validate\` can find, generated from the table that the program uses. Each example gives exactly
 its finding (a test sees to that). \`metalwave explain CODE\` shows the same on the terminal.
 
-An error keeps a run from going on; a warning or a note is told and passed.
+An error keeps a run from going on; a warning or a note is told and passed. A comment \`# metalwave: allow CODE reason\` in
+the line of a finding, or above it (above an item of a list: for the whole item), silences it there; what MetalLB or the
+cluster would refuse cannot be silenced.
+
+\`metalwave validate --fix\` makes the repairs that are mechanical and leaves every other byte as it is;
+\`--fix --dry-run\` shows them as a diff.
 `;
 
 function fenced(text: string): string {
@@ -17,10 +22,8 @@ function fenced(text: string): string {
 
 function section(code: FindingCode, explanation: Explanation): string {
   const { severity, title } = findingCodes[code];
-  const along = (explanation.along ?? []).map((other) => `\`${other}\``).join(' and ');
-  const example = along === '' ? 'Example:' : `Example (it gives ${along} as well):`;
-  const repaired = explanation.repaired === undefined ? '' : `\nRepaired:\n\n${fenced(explanation.repaired)}`;
-  return `### ${code}\n\n**${severity}**: ${title}\n\n${explanation.why}\n\n${example}\n\n${fenced(explanation.example)}${repaired}`;
+  const files = exampleFiles(explanation).map(({ heading, text }) => `${heading}\n\n${fenced(text)}`);
+  return `### ${code}\n\n**${severity}**: ${title}\n\n${explanation.why}\n\n${files.join('\n')}`;
 }
 
 /** docs/findings.md. */

@@ -10,8 +10,9 @@ export interface Explanation {
   readonly repaired: string | undefined;
   /** Where the example lies. Outside environments/ it is a plain manifest. */
   readonly file?: string;
-  /** A second file with the same text. */
+  /** A second file, with the same text or with `besidesText`. */
   readonly besides?: string;
+  readonly besidesText?: string;
   /** Other findings that the example cannot do without. */
   readonly along?: readonly FindingCode[];
 }

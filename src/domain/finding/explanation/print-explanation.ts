@@ -1,5 +1,6 @@
 import { type FindingCode, findingCodes } from '../finding-codes.ts';
 import { visibleCharacter } from '../terminal-text.ts';
+import type { Explanation } from './explanation.ts';
 import { explanationFamilies, explanationOf } from './explanations.ts';
 
 /** The code that a text names, or undefined. */
@@ -34,8 +35,20 @@ export function printExplanation(code: FindingCode): string {
   if (explanation === undefined) {
     return head;
   }
-  const repaired = explanation.repaired === undefined ? '' : `\nRepaired:\n\n${indented(explanation.repaired)}`;
-  return `${head}${explanation.why}\n\nExample:\n\n${indented(explanation.example)}${repaired}`;
+  const example = exampleFiles(explanation).map(({ heading, text }) => `\n${heading}\n\n${indented(text)}`);
+  return `${head}${explanation.why}\n${example.join('')}`;
+}
+
+/** What there is to show of an explanation, each under its heading. */
+export function exampleFiles(explanation: Explanation): readonly { readonly heading: string; readonly text: string }[] {
+  const { example, repaired, besides, besidesText = example, along = [] } = explanation;
+  const file = explanation.file ?? 'environments/dev/config-dev.yaml';
+  const others = along.length === 0 ? '' : ` (it gives ${along.join(' and ')} as well)`;
+  return [
+    { heading: `Example${besides === undefined ? '' : `, ${file}`}${others}:`, text: example },
+    ...(besides === undefined ? [] : [{ heading: `and ${besides}:`, text: besidesText }]),
+    ...(repaired === undefined ? [] : [{ heading: 'Repaired:', text: repaired }]),
+  ];
 }
 
 /** All codes by family, a line each. */

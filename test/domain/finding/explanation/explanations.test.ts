@@ -4,7 +4,8 @@ import { openYamlDocuments } from '../../../../src/adapters/yaml/yaml-documents.
 import type { Explanation } from '../../../../src/domain/finding/explanation/explanation.ts';
 import { explanationFamilies, explanationOf } from '../../../../src/domain/finding/explanation/explanations.ts';
 import { findingCodes, type FindingCode } from '../../../../src/domain/finding/finding-codes.ts';
-import { loadEnvironment } from '../../../../src/engine/load-environment.ts';
+import { withComparison } from '../../../../src/engine/compare-loaded.ts';
+import { listEnvironments, loadEnvironment } from '../../../../src/engine/load-environment.ts';
 import { loadManifests } from '../../../../src/engine/load-manifests.ts';
 
 const codes = Object.keys(findingCodes) as readonly FindingCode[];
@@ -15,18 +16,28 @@ const path = 'environments/dev/config-dev.yaml';
 interface Where {
   readonly file?: string | undefined;
   readonly besides?: string | undefined;
+  readonly besidesText?: string | undefined;
 }
 
-function codesOf(text: string, { file, besides }: Where): readonly FindingCode[] {
+function codesOf(text: string, { file, besides, besidesText = text }: Where): readonly FindingCode[] {
   const bytes = new TextEncoder().encode(text);
   if (file !== undefined && !file.startsWith('environments/')) {
     const files = [{ path: file, id: text, bytes }];
     const assumed = { version: undefined, backend: undefined };
     return loadManifests({ files, documents, checker: schemaChecker, assumed }).findings.map(({ code }) => code);
   }
-  const files = [path, ...(besides === undefined ? [] : [besides])].map((file) => ({ path: file, id: text, bytes }));
+  const second = besides === undefined ? [] : [{ path: besides, text: besidesText }];
+  const files = [{ path, text }, ...second].map((each) => ({
+    path: each.path,
+    id: each.text,
+    bytes: new TextEncoder().encode(each.text),
+  }));
   const tree = { revision: { id: 'unversioned', sha: undefined, dirty: false, ref: '' }, files };
-  return loadEnvironment({ tree, name: 'dev', documents, checker: schemaChecker }).findings.map(({ code }) => code);
+  const loaded = listEnvironments(tree).map((name) => ({
+    name,
+    ...loadEnvironment({ tree, name, documents, checker: schemaChecker }),
+  }));
+  return withComparison(documents, loaded).flatMap(({ findings }) => findings.map(({ code }) => code));
 }
 
 const explained = codes.flatMap((code): readonly (readonly [FindingCode, Explanation])[] => {
@@ -46,7 +57,7 @@ describe('the explanations', () => {
     expect(codesOf(example, explanation).toSorted()).toEqual([code, ...along].toSorted());
     if (repaired !== undefined) {
       // Some keys of the format have no effect yet however they are written.
-      expect(codesOf(repaired, { file: explanation.file }).filter((found) => found !== 'no-effect-yet')).toEqual([]);
+      expect(codesOf(repaired, explanation).filter((found) => found !== 'no-effect-yet')).toEqual([]);
     }
   });
 });
