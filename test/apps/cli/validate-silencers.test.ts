@@ -57,6 +57,13 @@ spec:
     expect((await runVerb(validate, ['web.yaml'], folder)).out).toBe('web.yaml: no findings (1 silenced).\n');
   });
 
+  it('tells forges the path from the root of the repository', async () => {
+    await writeFile(path.join(folder, 'environments/dev/config-dev.yaml'), config.replace(/ +# metalwave.*\n/u, ''));
+    const args = ['--config-repo', path.dirname(folder), '--config-path', path.basename(folder), '-o', 'github'];
+    const { out } = await runVerb(validate, args, folder);
+    expect(out).toContain(`::warning file=${path.basename(folder)}/environments/dev/config-dev.yaml,line=6,`);
+  });
+
   it.each(['sarif', 'junit', 'github', 'gitlab'])('writes %s', async (form) => {
     const { exitCode, out } = await runVerb(validate, ['-o', form], folder);
     expect(exitCode).toBe(0);

@@ -30,3 +30,17 @@ export async function formatFindings(format: MachineFormat, report: FindingsRepo
       return (await import('../../../domain/finding/output/gitlab-code-quality.ts')).gitlabCodeQuality(report, sha256);
   }
 }
+
+/** The same report with paths from the root of the repository, where forges look for them. */
+export function fromRepositoryRoot(report: FindingsReport, configPath: string | undefined): FindingsReport {
+  const root = (configPath ?? '').replace(/^(?:\.\/)+|\/+$/gu, '');
+  if (root === '' || root === '.') {
+    return report;
+  }
+  const files = report.files.map((file) => `${root}/${file}`);
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    place: { ...finding.place, file: `${root}/${finding.place.file}` },
+  }));
+  return { ...report, files, findings };
+}

@@ -4,7 +4,7 @@ import { printFindings } from '../../../domain/finding/print-findings.ts';
 import type { NamedEnvironment } from '../../../engine/compare-loaded.ts';
 import { loadAll, readTree } from '../compose/environment.ts';
 import { loadOperands, manifestOptions } from '../compose/given-files.ts';
-import { findingsFormats, formatFindings, machineFormat } from '../compose/findings-output.ts';
+import { findingsFormats, formatFindings, fromRepositoryRoot, machineFormat } from '../compose/findings-output.ts';
 import { type Repairable, repairAsAsked, repairOptions } from '../compose/repair.ts';
 import { writableRoot } from '../compose/source.ts';
 import type { SourceFile } from '../../../ports/source.ts';
@@ -44,7 +44,9 @@ export const validate: Verb = {
     const report = { ...read, ...(await repairAsAsked(context, read)) };
     const format = machineFormat(context.options.text('output'));
     if (format !== undefined) {
-      context.out(await formatFindings(format, { ...report, files: report.files.map((file) => file.path) }));
+      const files = report.files.map((file) => file.path);
+      const root = format === 'json' ? undefined : context.options.text('config-path');
+      context.out(await formatFindings(format, fromRepositoryRoot({ ...report, files }, root)));
     } else {
       context.out(printFindings(report.findings, { colour: context.colourOut, silenced: report.silenced }));
       if (!context.quiet && report.findings.length === 0) {
