@@ -1,5 +1,6 @@
 import type { Finding, LocatedFinding } from '../domain/finding/finding.ts';
 import { isJsonObject } from '../domain/json.ts';
+import { metalLbApi } from '../domain/metallb/api.ts';
 import { checkManifests } from '../domain/plain-manifests/check-manifests.ts';
 import { type Contribution, type InnerYaml, joined } from '../domain/plain-manifests/contribution.ts';
 import { type AssumedMetalLb, type ManifestSet, manifestSet } from '../domain/plain-manifests/manifest-set.ts';
@@ -85,6 +86,11 @@ function textFindings(
   return parsed.findings.filter((finding) => finding.severity === 'error' || !inPassedOver(finding.place.line));
 }
 
+/** What a template must mention to be one of ours: most templates of a chart have nothing to do with pools and peers. */
+const configuresMetalLb = new RegExp(
+  `kind: *['"]?(?:AddressPool|${metalLbApi.flatMap(({ config, kind }) => (config === undefined ? [] : [kind])).join('|')})|address-pools|metallb[.](?:io|universe[.]tf)/(?:address-pool|allow-shared-ip|loadBalancerIPs)`,
+);
+
 /** A file that a template engine is yet to render is often no YAML; that is all there is to say of it. */
 function templateFinding(
   documents: Documents,
@@ -95,6 +101,9 @@ function templateFinding(
   const broken = parsed.findings.some((finding) => finding.severity === 'error');
   if (!broken || !isTemplate(text)) {
     return undefined;
+  }
+  if (!configuresMetalLb.test(text)) {
+    return [];
   }
   const finding: Finding = {
     code: 'placeholder',

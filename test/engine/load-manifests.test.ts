@@ -190,6 +190,7 @@ describe('placeholders', () => {
     const text =
       'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nspec:\n  addresses:\n  {{- range .Values.x }}\n  - {{ . }}\n  {{- end }}\n';
     expect(load([text]).findings.map(({ code, severity }) => [severity, code])).toEqual([['info', 'placeholder']]);
+    expect(load([text.replace('IPAddressPool', 'Deployment')]).findings).toEqual([]);
   });
 });
 

@@ -47,7 +47,7 @@ function legacyIn({ origin, value }: ManifestDocument, readInner: ReadInnerYaml)
 /** MetalLB read the key `config`; a ConfigMap of another purpose has other content. */
 function configMap(origin: Origin, value: JsonObject): readonly Found[] {
   const text = textAt(value, 'data', 'config');
-  const ours = text !== undefined && /^\s*(?:address-pools|peers)\s*:/m.test(text);
+  const ours = text !== undefined && /^[ \t]*(?:address-pools|peers)[ \t]*:/m.test(text);
   return ours ? [{ value: text, origin: originBelow(origin, 'data', 'config'), where: 'ConfigMap' }] : [];
 }
 

@@ -9,9 +9,10 @@ export interface Placeholder {
 
 /**
  * The forms that are seen in repositories: `${VAR}` and `$VAR` (Flux, envsubst, policy generators), `$(VAR)` (Kustomize),
- * `{{ … }}` (Helm, Jinja), `_replaced_` (Kustomize replacements), `<VALUE>` and `%VALUE%` (hand-made).
+ * `{{ … }}` (Helm, Jinja), `_replaced_` (Kustomize replacements), `<VALUE>` and `%VALUE%` (hand-made). The lengths are bounded so that no text makes the search slow.
  */
-const placeholder = /\$\{[^}]*\}|\$\([^)]*\)|\{\{|\{%|<[A-Za-z_][\w .-]*>|%[A-Z_]{2,}%|^\$[A-Za-z_]\w*$|_replaced_/;
+const placeholder =
+  /\$\{[^}]{0,200}\}|\$\([^)]{0,200}\)|\{\{|\{%|<[A-Za-z_][\w .-]{0,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_]\w*$|_replaced_/;
 
 export function isPlaceholder(text: string): boolean {
   return placeholder.test(text);
@@ -19,7 +20,7 @@ export function isPlaceholder(text: string): boolean {
 
 /** True for the text of a file that is a template as a whole and is no YAML before it is rendered. */
 export function isTemplate(text: string): boolean {
-  return /\{\{[^\n]*\}\}|\{%-?\s/.test(text);
+  return /\{\{|\{%/.test(text);
 }
 
 /** Every placeholder in a value, in document order. */
