@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findKubectl } from '../contracts/yaml/kubectl.ts';
 import { milliseconds, timeInTurn, type BenchRow } from './measure.ts';
 
 const documents = 1_000;
@@ -52,8 +53,9 @@ export async function benchDocuments(): Promise<readonly BenchRow[]> {
     writeKustomization(join(folder, 'kustomize'));
     const snapshot = join(folder, 'cluster.json');
     writeFileSync(snapshot, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }));
+    const kubectl = findKubectl() ?? 'kubectl';
     const ours = ['bin/metalwave', 'plan', '--env', 'bench', '--config-repo', folder, '--live', snapshot, '-o', 'json'];
-    const [time = 0, kustomize = 0] = await timeInTurn([ours, ['kubectl', 'kustomize', join(folder, 'kustomize')]], 7);
+    const [time = 0, kustomize = 0] = await timeInTurn([ours, [kubectl, 'kustomize', join(folder, 'kustomize')]], 7);
     return [
       {
         what: '1,000 documents: parse, validate, render, diff (whole process)',

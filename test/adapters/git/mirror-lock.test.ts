@@ -41,7 +41,10 @@ test('takes over from a process that is gone, and from a lock untouched for long
 test('waits for a holder that lives, until its time or the signal ends it', async () => {
   const file = path.join(home.path, 'lock');
   writeFileSync(file, '1 elsewhere/x');
-  await expect(withLock(file, 100, signal, nothing)).rejects.toMatchObject({ code: 'source-unreachable', retry: 'now' });
+  await expect(withLock(file, 100, signal, nothing)).rejects.toMatchObject({
+    code: 'source-unreachable',
+    retry: 'now',
+  });
   await expect(withLock(file, 10_000, AbortSignal.timeout(50), nothing)).rejects.toThrow();
   expect(readFileSync(file, 'utf8')).toBe('1 elsewhere/x');
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { programPath } from '../../plane/build.ts';
 
 /** What the real parser made of a text: the values of its documents, or the reason why it read none. */
 export type KubectlReading = { readonly values: readonly unknown[] } | { readonly refused: string };
@@ -8,11 +8,9 @@ function works(command: string): boolean {
   return spawnSync(command, ['version', '--client'], { timeout: 10_000 }).status === 0;
 }
 
-/** The kubectl to compare with, or undefined where the machine has none. */
+/** The kubectl to compare with: the one built for the real control plane, else the machine's; undefined where there is none. */
 export function findKubectl(): string | undefined {
-  const assets = process.env['KUBEBUILDER_ASSETS'];
-  const candidates = [...(assets === undefined ? [] : [`${assets}/kubectl`]), 'kubectl'];
-  return candidates.find((command) => (command.includes('/') ? existsSync(command) : true) && works(command));
+  return [programPath('kubectl'), 'kubectl'].find((command) => works(command));
 }
 
 /** JSON texts one after another, as kubectl prints objects. */
