@@ -54,7 +54,7 @@ async function read(question: Question): Promise<Outcome> {
 }
 
 /** Reads a source wholly, as `validate` does, and never throws. */
-export async function judge(question: Question): Promise<Verdict> {
+async function judge(question: Question): Promise<Verdict> {
   const before = process.cpuUsage();
   const outcome = await read(question).catch((error: unknown): Outcome => {
     const isFailure = error instanceof Failure;
@@ -71,3 +71,9 @@ export async function judge(question: Question): Promise<Verdict> {
   const { user, system } = process.cpuUsage(before);
   return { ...outcome, cpuMs: (user + system) / 1000, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
 }
+
+// Runs as a process of its own, which answers one question after the other.
+process.on('message', (question: Question) => {
+  void judge(question).then((verdict) => process.send?.(verdict));
+});
+process.send?.('ready');

@@ -14,16 +14,18 @@ const killAfterMs = 10_000;
  */
 export class Jury {
   private readonly program: string;
+  private readonly waitMs: number;
   private child: ChildProcess | undefined;
 
-  private constructor(program: string) {
+  private constructor(program: string, waitMs: number) {
     this.program = program;
+    this.waitMs = waitMs;
   }
 
-  static async gather(folder: string): Promise<Jury> {
+  static async gather(folder: string, waitMs: number = killAfterMs): Promise<Jury> {
     const program = path.join(folder, 'judge.mjs');
     await build({
-      entryPoints: ['test/hostile/judge-process.ts'],
+      entryPoints: ['test/hostile/judge.ts'],
       outfile: program,
       bundle: true,
       platform: 'node',
@@ -32,13 +34,13 @@ export class Jury {
       logLevel: 'error',
       packages: 'external',
     });
-    return new Jury(program);
+    return new Jury(program, waitMs);
   }
 
   async ask(question: Question): Promise<Verdict> {
     const child = this.child ?? (await this.start());
     this.child = child;
-    const verdict = await answerOf(child, () => child.send(question));
+    const verdict = await answerOf(child, this.waitMs, () => child.send(question));
     if (typeof verdict === 'string') {
       this.stop();
       return { kind: 'bug', codes: [verdict], findings: 0, text: '', jsonBytes: 0, cpuMs: 0, peakMegabytes: 0 };
@@ -54,20 +56,20 @@ export class Jury {
 
   private async start(): Promise<ChildProcess> {
     const child = fork(this.program, { execArgv: [`--max-old-space-size=${String(heapMegabytes)}`], silent: true });
-    await answerOf(child, () => true);
+    await answerOf(child, killAfterMs, () => true);
     return child;
   }
 }
 
 /** The next message, or why there was none. */
-async function answerOf(child: ChildProcess, act: () => void): Promise<Verdict | string> {
+async function answerOf(child: ChildProcess, waitMs: number, act: () => void): Promise<Verdict | string> {
   return new Promise((resolve) => {
     const finish = (answer: Verdict | string): void => {
       clearTimeout(timer);
       child.removeAllListeners();
       resolve(answer);
     };
-    const timer = setTimeout(() => finish('no answer in time'), killAfterMs);
+    const timer = setTimeout(() => finish('no answer in time'), waitMs);
     child.once('message', (answer: Verdict) => finish(answer));
     child.once('exit', (code, signal) => finish(`ended with ${String(code ?? signal)}`));
     act();
