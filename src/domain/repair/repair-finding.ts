@@ -1,7 +1,7 @@
 import { formatPrefix } from '../address/ip-range.ts';
 import { parsePrefix } from '../address/parse-prefix.ts';
 import type { FindingCode } from '../finding/finding-codes.ts';
-import type { LocatedFinding } from '../finding/finding.ts';
+import { hasErrors, type LocatedFinding } from '../finding/finding.ts';
 import { parseAddressEntry } from '../pool/address-entry.ts';
 import { readPlainScalar } from '../yaml-scalar/plain-scalar.ts';
 import { scalarDoubt } from '../yaml-scalar/scalar-doubt.ts';
@@ -40,9 +40,29 @@ function readable(text: string): string | undefined {
   return parseAddressEntry(text).ok ? text : undefined;
 }
 
+/** The same but for letter case, or for one letter that is missing, too many, another, or swapped with its neighbour. */
+function isSlip(written: string, meant: string): boolean {
+  const [from, to] = [written.toLowerCase(), meant.toLowerCase()];
+  let start = 0;
+  while (start < from.length && from[start] === to[start]) {
+    start += 1;
+  }
+  const [rest, other] = [from.slice(start), to.slice(start)];
+  const swapped = `${rest.charAt(1)}${rest.charAt(0)}${rest.slice(2)}`;
+  return [
+    [rest, other],
+    [rest.slice(1), other],
+    [rest, other.slice(1)],
+    [rest.slice(1), other.slice(1)],
+    [swapped, other],
+  ].some(([one, two]) => one === two);
+}
+
+/** Only a slip of the fingers: what is further off may have meant another key. */
 function renameKey(marked: string, { remedy, message }: LocatedFinding): string | undefined {
   const meant = /^Did you mean ([\w-]+)\?$/u.exec(remedy)?.[1];
-  return meant !== undefined && message.startsWith(`${JSON.stringify(marked)} is no key`) ? meant : undefined;
+  const isKey = message.startsWith(`${JSON.stringify(marked)} is no key`);
+  return meant !== undefined && isKey && isSlip(marked, meant) ? meant : undefined;
 }
 
 /** The spelling that every reader takes as Kubernetes takes this one. */
@@ -110,10 +130,12 @@ export function repairFinding(finding: LocatedFinding, text: string, starts: rea
   return replacement === undefined || replacement === marked ? undefined : { start, end, replacement };
 }
 
-/** The edits of a text for all its findings. A quoted value comes before the same value spelt in another way. */
+/**
+ * The edits of a text for all its findings. An unquoted word is spelt in another way only once no error is left: until then
+ * it is not known that a boolean or a number, and no text, belongs there.
+ */
 export function repairText(text: string, findings: readonly LocatedFinding[]): readonly TextEdit[] {
   const starts = lineStarts(text);
-  const first = findings.filter(({ code }) => code === 'wrong-type');
-  const others = findings.filter(({ code }) => code !== 'wrong-type');
-  return [...first, ...others].flatMap((finding) => repairFinding(finding, text, starts) ?? []);
+  const certain = hasErrors(findings) ? findings.filter(({ code }) => code !== 'yaml-ambiguous-scalar') : findings;
+  return certain.flatMap((finding) => repairFinding(finding, text, starts) ?? []);
 }

@@ -44,6 +44,8 @@ describe('metalwave validate --fix', () => {
   it.each([
     ['  namespace:\u00A0\u00A0metallb\n', '  namespace:  metallb\n'],
     ['  install: yes # on\n', '  install: true # on\n'],
+    ['  controller:\n    nodeSelectr: { edge: yes }\n', '  controller:\n    nodeSelector: { edge: "yes" }\n'],
+    ['  isntall: true\n', '  install: true\n'],
     ['  version: 0.15\n', '  version: "0.15"\n'],
     ['  loadBalancerClas: lan\n', '  loadBalancerClass: lan\n'],
     ['  "loadBalancerClas": lan\r\n', '  "loadBalancerClass": lan\r\n'],
@@ -62,6 +64,7 @@ describe('metalwave validate --fix', () => {
     [pools('192.168.1.300/28')],
     [`${pools('192.168.1.0/28')}  installs: true\n  install: true\n`],
     [`${pools('192.168.1.0/28')}  colour: red\n`],
+    [`${pools('192.168.1.0/28')}  instl: true\n`],
   ])('leaves alone what only a person can decide: %j', async (text) => {
     await put(text);
     expect(await runVerb(validate, ['--fix'], folder)).toMatchObject({ exitCode: 1, err: '' });
