@@ -82,13 +82,14 @@ afterEach(async () => {
   await server.stop();
 });
 
+const kindsOrObject: Reply = (request, response, socket) => {
+  const reply = request.url === '/api/v1' ? coreKinds : json(200, object);
+  reply(request, response, socket);
+};
+
 describe('discovery', () => {
   it('is asked once by requests that start together', async () => {
-    const byPath: Reply = (request, response, socket) => {
-      const reply = request.url === '/api/v1' ? coreKinds : json(200, object);
-      reply(request, response, socket);
-    };
-    server.replies(byPath);
+    server.replies(kindsOrObject);
     const cluster = clusterAt(server.url);
     await Promise.all(Array.from({ length: 8 }, async () => cluster.get('v1', id, signal)));
     expect(server.received.filter(({ url }) => url === '/api/v1')).toHaveLength(1);
