@@ -9,6 +9,7 @@ import { Jury } from '../hostile/jury.ts';
 import { generate } from './generate.ts';
 import { mutate, randomFrom } from './mutate.ts';
 
+/** Of processor time, which a busy machine does not stretch much. A file that takes more counts as a hang. */
 const hangMs = 2_000;
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, corpus: { type: 'string' } },
@@ -39,7 +40,7 @@ async function run(): Promise<number> {
   const location = path.join(home, 'repository');
   const file = path.join(location, 'environments/dev/config-dev.yaml');
   mkdirSync(path.dirname(file), { recursive: true });
-  const jury = await Jury.gather(home, hangMs);
+  const jury = await Jury.gather(home);
   const random = randomFrom(seed);
   const seeds = readSeeds().toSorted();
   const pick = (): string => seeds[Math.floor(random() * seeds.length)] ?? '';
@@ -51,11 +52,11 @@ async function run(): Promise<number> {
     const text = random() < 0.1 ? base : mutate(base, pick(), random);
     writeFileSync(file, text);
     const verdict = await jury.ask({ location });
-    if (verdict.kind === 'bug') {
+    if (verdict.kind === 'bug' || verdict.cpuMs > hangMs) {
       bad += 1;
       const name = path.join(found, `seed-${String(seed)}-${String(tried)}.yaml`);
       writeFileSync(name, text);
-      console.log(`${name}: ${verdict.codes.join(' ')}`);
+      console.log(`${name}: ${verdict.codes.join(' ')} (${verdict.cpuMs.toFixed(0)} ms)`);
     }
   }
   jury.stop();

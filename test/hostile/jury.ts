@@ -14,15 +14,13 @@ const killAfterMs = 10_000;
  */
 export class Jury {
   private readonly program: string;
-  private readonly waitMs: number;
   private child: ChildProcess | undefined;
 
-  private constructor(program: string, waitMs: number) {
+  private constructor(program: string) {
     this.program = program;
-    this.waitMs = waitMs;
   }
 
-  static async gather(folder: string, waitMs: number = killAfterMs): Promise<Jury> {
+  static async gather(folder: string): Promise<Jury> {
     const program = path.join(folder, 'judge.mjs');
     await build({
       entryPoints: ['test/hostile/judge.ts'],
@@ -34,13 +32,13 @@ export class Jury {
       logLevel: 'error',
       packages: 'external',
     });
-    return new Jury(program, waitMs);
+    return new Jury(program);
   }
 
   async ask(question: Question): Promise<Verdict> {
     const child = this.child ?? (await this.start());
     this.child = child;
-    const verdict = await answerOf(child, this.waitMs, () => child.send(question));
+    const verdict = await answerOf(child, () => child.send(question));
     if (typeof verdict === 'string') {
       this.stop();
       return { kind: 'bug', codes: [verdict], findings: 0, text: '', jsonBytes: 0, cpuMs: 0, peakMegabytes: 0 };
@@ -56,20 +54,20 @@ export class Jury {
 
   private async start(): Promise<ChildProcess> {
     const child = fork(this.program, { execArgv: [`--max-old-space-size=${String(heapMegabytes)}`], silent: true });
-    await answerOf(child, killAfterMs, () => true);
+    await answerOf(child, () => true);
     return child;
   }
 }
 
 /** The next message, or why there was none. */
-async function answerOf(child: ChildProcess, waitMs: number, act: () => void): Promise<Verdict | string> {
+async function answerOf(child: ChildProcess, act: () => void): Promise<Verdict | string> {
   return new Promise((resolve) => {
     const finish = (answer: Verdict | string): void => {
       clearTimeout(timer);
       child.removeAllListeners();
       resolve(answer);
     };
-    const timer = setTimeout(() => finish('no answer in time'), waitMs);
+    const timer = setTimeout(() => finish('no answer in time'), killAfterMs);
     child.once('message', (answer: Verdict) => finish(answer));
     child.once('exit', (code, signal) => finish(`ended with ${String(code ?? signal)}`));
     act();
