@@ -27,6 +27,7 @@ function credentialsOf(env: VerbContext['env']): GitCredentials {
   return {
     username: text('METALWAVE_GIT_USERNAME'),
     password: file === undefined ? variable : { file },
+    allowPlainHttp: text('METALWAVE_GIT_ALLOW_PLAIN_HTTP') === 'true',
     caFile: text('METALWAVE_GIT_CA_FILE'),
     sshKeyFile: text('METALWAVE_GIT_SSH_KEY_FILE'),
     knownHostsFile: text('METALWAVE_GIT_KNOWN_HOSTS_FILE'),
