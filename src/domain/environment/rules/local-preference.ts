@@ -67,6 +67,7 @@ class RoutesOfPools {
   /** An earlier route that cannot stand beside this one; then remembers this. */
   meet(route: Route): Conflict | undefined {
     const names = poolNames(route.advertisement);
+    this.left -= this.ofAll.length;
     if (names !== undefined) {
       return this.meetIn(names, route);
     }
@@ -82,6 +83,9 @@ class RoutesOfPools {
   private meetIn(names: Iterable<string>, route: Route): Conflict | undefined {
     let found: Conflict | undefined;
     for (const name of names) {
+      if (this.left <= 0) {
+        return found;
+      }
       const known = this.byName.get(name);
       if (known === undefined) {
         continue;
@@ -91,6 +95,7 @@ class RoutesOfPools {
       if (other !== undefined) {
         found = { route: other, pool: known.pool };
       }
+      this.left -= 1 + known.routes.length;
       if (!known.routes.some((each) => isAlike(each, route))) {
         known.routes.push(route);
         this.known += 1;
