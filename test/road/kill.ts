@@ -80,5 +80,9 @@ async function wrongEntries(road: Road): Promise<readonly string[]> {
 export async function clearDev(plane: Pick<Plane, 'kubectl'>): Promise<void> {
   const label = 'metalwave.io/environment=dev';
   await plane.kubectl('delete', 'clusterrole,clusterrolebinding,crd', '-l', label, '--ignore-not-found');
+  // Workloads go before their namespace: a ReplicaSet that meets a namespace on its way out goes on expecting the pod it was
+  // refused, and its successor of the same name then isn't looked at for five minutes.
+  const workloads = ['deployment,daemonset', '-n', 'metallb-system', '-l', label];
+  await plane.kubectl('delete', ...workloads, '--cascade=foreground', '--ignore-not-found');
   await plane.kubectl('delete', 'namespace', 'metallb-system', 'metalwave-system', '--ignore-not-found');
 }
