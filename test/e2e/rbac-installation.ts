@@ -50,6 +50,11 @@ export function loadBalancer(name: string, pool?: string): readonly unknown[] {
   ];
 }
 
+export async function statusesOf(plane: Plane, kind: string): Promise<readonly string[]> {
+  const names = await plane.kubectl('get', kind, '-n', namespace, '-o', 'name');
+  return names.split('\n').filter((name) => name !== '');
+}
+
 /** One release of upstream's programs, run with what was rendered for them: arguments, environment and rights. */
 export class Installation {
   readonly plane: Plane;
@@ -112,6 +117,23 @@ export class Installation {
     const read = async (): Promise<string> => this.plane.kubectl('get', 'service', service, '-o', path);
     await expect.poll(read, { timeout: 30_000 }).not.toBe('');
     return read();
+  }
+
+  /**
+   * Deletes Services and waits until the speaker has removed status objects of theirs. Not all of them: it makes a
+   * second one for a Service when it reads its own writes too early, and then removes one alone.
+   */
+  async statusesGoWith(kinds: readonly string[], ...services: readonly string[]): Promise<void> {
+    const { plane } = this;
+    const before = new Map<string, number>();
+    for (const kind of kinds) {
+      await expect.poll(async () => statusesOf(plane, kind), { timeout: 60_000 }).not.toHaveLength(0);
+      before.set(kind, (await statusesOf(plane, kind)).length);
+    }
+    await plane.kubectl('delete', 'service', ...services);
+    for (const [kind, count] of before) {
+      await expect.poll(async () => (await statusesOf(plane, kind)).length, { timeout: 60_000 }).toBeLessThan(count);
+    }
   }
 
   /** Asks for the metrics as Prometheus does. */

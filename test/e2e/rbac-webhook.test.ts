@@ -110,10 +110,7 @@ async function exercise(own: Installation): Promise<void> {
   expect(await own.scrape(own.version === '0.16.1' ? 9120 : 7472)).toBe(200);
   expect(await own.scrape(27_472)).toBe(200);
   await plane.kubectl('delete', 'bfdprofile', 'fast', '-n', namespace);
-  await plane.kubectl('delete', 'service', 'web', 'routed');
-  await expect
-    .poll(async () => plane.kubectl('get', 'servicel2statuses', '-A', '-o', 'name'), { timeout: 30_000 })
-    .toBe('');
+  await own.statusesGoWith(['servicel2statuses'], 'web', 'routed');
 }
 
 describe.skipIf(reason !== undefined).each(metallbVersions)(

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metallbVersions } from '../plane/parts.ts';
 import { type Plane, planeUnavailable } from '../plane/plane.ts';
-import { Installation, loadBalancer, namespace } from './rbac-installation.ts';
+import { Installation, loadBalancer, namespace, statusesOf } from './rbac-installation.ts';
 import { applyRendered } from './rendered-program.ts';
 
 const reason = planeUnavailable();
 const kinds = ['servicel2statuses', 'servicebgpstatuses'] as const;
-
-async function statusesOf(plane: Plane, kind: string): Promise<readonly string[]> {
-  const names = await plane.kubectl('get', kind, '-n', namespace, '-o', 'name');
-  return names.split('\n').filter((name) => name !== '');
-}
 
 /** As after the replacement of a speaker's pod: the status object has no living owner and says something old. */
 async function estrange(plane: Plane, kind: (typeof kinds)[number]): Promise<void> {
@@ -46,10 +41,7 @@ async function exercise(own: Installation): Promise<void> {
   expect(await own.addressOf('web')).toBe(address);
   expect(await own.scrape(version === '0.16.1' ? 9120 : 7472)).toBe(200);
   expect(await own.scrape(27_472)).toBe(200);
-  await plane.kubectl('delete', 'service', 'web', 'routed');
-  for (const kind of version === '0.14.9' ? [kinds[0]] : kinds) {
-    await expect.poll(async () => statusesOf(plane, kind), { timeout: 30_000 }).toHaveLength(0);
-  }
+  await own.statusesGoWith(version === '0.14.9' ? [kinds[0]] : kinds, 'web', 'routed');
 }
 
 describe.skipIf(reason !== undefined).each(metallbVersions)('the rights rendered for MetalLB %s', (version) => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
@@ -254,8 +254,10 @@ describe('credentials of a plugin', () => {
     const stop = new AbortController();
     const work = open(plugin('sleep 1')).serverVersion(stop.signal);
     const reason = new Error('enough');
+    const ended = expect(work).rejects.toBe(reason);
+    await expect.poll(() => existsSync(join(folder, 'runs')), { timeout: 30_000 }).toBe(true);
     stop.abort(reason);
-    await expect(work).rejects.toBe(reason);
+    await ended;
   });
 
   it('shows a client certificate where the user has one', async () => {
