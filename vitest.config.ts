@@ -9,12 +9,17 @@ const seconds = 1_000;
  */
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Vitest leaves a core to itself; its own share is small beside that of the tests.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/{domain,engine,adapters,apps,house}/**/*.test.ts'],
           testTimeout: 20 * seconds,
+          // Modules are loaded once a worker: no unit test may change what another sees (environment, globals, timers).
+          pool: 'threads',
+          isolate: false,
         },
       },
       {
