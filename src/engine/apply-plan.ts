@@ -38,10 +38,11 @@ export interface ApplyResult {
   readonly failure: FailureNote | undefined;
 }
 
-type PlannedChange = Exclude<Change, { readonly action: 'orphan' }>;
+/** What the configuration wants, in contrast to what it no longer does. */
+type PlannedChange = Extract<Change, { readonly object: KubeObject } | { readonly action: 'skip' }>;
 
 function isPlanned(change: Change): change is PlannedChange {
-  return change.action !== 'orphan';
+  return 'object' in change || change.action === 'skip';
 }
 
 function isWriting(change: Change): change is WritingChange {

@@ -138,7 +138,15 @@ function orphansOf(input: PlanInput, rendered: ReadonlySet<ObjectKey>): readonly
     if (rendered.has(key) || live === undefined || !isOurs(entry, live)) {
       return [];
     }
-    return [{ action: 'orphan', id: entry.id, apiVersion: entry.apiVersion, live: liveRef(live) }];
+    return [
+      {
+        action: 'orphan',
+        id: entry.id,
+        apiVersion: entry.apiVersion,
+        live: liveRef(live),
+        reason: 'sync.prune is off',
+      },
+    ];
   });
 }
 
@@ -170,6 +178,7 @@ export function makePlan(input: PlanInput): Plan {
     environment: input.environment,
     revision: input.revision,
     changes: [...changes, ...orphansOf(input, rendered)],
+    rails: [],
     hash: planHash(input),
   };
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { objectKey } from '../manifest/object-id.ts';
 import { waveOf } from '../manifest/waves.ts';
-import type { Change, FieldChange, Plan } from './plan.ts';
+import type { Change, FieldChange, Plan, Rail } from './plan.ts';
 import { hasChanges, summarise } from './plan-summary.ts';
 import { maskedObject } from './sensitive.ts';
 
@@ -24,8 +24,12 @@ function detailsOf(change: Change): JsonObject {
 }
 
 function changeJson(change: Change): Json {
-  const place = change.action === 'orphan' ? {} : { wave: waveOf(change.step).number, step: change.step };
+  const place = 'step' in change ? { wave: waveOf(change.step).number, step: change.step } : {};
   return { action: change.action, key: objectKey(change.id), id: { ...change.id }, ...place, ...detailsOf(change) };
+}
+
+function railJson({ code, id, reason, remedy }: Rail): JsonObject {
+  return { code, ...(id === undefined ? {} : { key: objectKey(id), id: { ...id } }), reason, remedy };
 }
 
 /** The plan in its published form (schemas/plan.schema.json), secrets masked. Readers ignore fields they don't know. */
@@ -38,5 +42,6 @@ export function planJson(plan: Plan): JsonObject {
     hasChanges: hasChanges(plan),
     summary: { ...summarise(plan) },
     changes: plan.changes.map((change) => changeJson(change)),
+    rails: plan.rails.map((rail) => railJson(rail)),
   };
 }

@@ -3,12 +3,14 @@ import type { Change, ChangeAction, Plan } from './plan.ts';
 export interface PlanSummary {
   readonly add: number;
   readonly change: number;
-  /** Nothing is destroyed by a sync: what is no longer wanted is an orphan until it is pruned. */
   readonly destroy: number;
   readonly unchanged: number;
   readonly conflicts: number;
   readonly skipped: number;
+  /** No longer in the configuration, and left in the cluster. */
   readonly orphans: number;
+  /** Left in the cluster and no longer managed. */
+  readonly released: number;
 }
 
 /** The changes with one of these actions. */
@@ -25,17 +27,18 @@ export function summarise(plan: Plan): PlanSummary {
   return {
     add: changesOf(plan, 'create').length,
     change: changesOf(plan, 'update').length,
-    destroy: 0,
+    destroy: changesOf(plan, 'delete').length,
     unchanged: changesOf(plan, 'keep').length,
     conflicts: changesOf(plan, 'conflict').length,
     skipped: changesOf(plan, 'skip').length,
     orphans: changesOf(plan, 'orphan').length,
+    released: changesOf(plan, 'release').length,
   };
 }
 
-/** True where a sync has something to write or would be refused. Orphans and skipped objects are no changes. */
+/** True where a sync has something to write or would be refused. Orphans, released and skipped objects are no changes. */
 export function hasChanges(plan: Plan): boolean {
-  return changesOf(plan, 'create', 'update', 'conflict').length > 0;
+  return changesOf(plan, 'create', 'update', 'delete', 'conflict').length > 0;
 }
 
 /** Terraform's line, word for word: tools of the field read it. */

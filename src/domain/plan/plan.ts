@@ -25,7 +25,10 @@ export interface LiveRef {
  * - keep: live already is what is wanted; no request is made.
  * - conflict: another manager owns a field at another value; never forced, so a sync stops before its first write.
  * - skip: its kind is not served and the step may do without it (monitoring without the Prometheus operator).
- * - orphan: ours by the inventory, no longer in the configuration. It stays until it is pruned.
+ * - delete: ours by the inventory and no longer in the configuration; deleted after every wave is healthy.
+ * - orphan: no longer in the configuration, but it stays; `reason` says why.
+ * - release: no longer managed from here, by the configuration's own word; it stays, and only its inventory entry goes.
+ * - forget: in the inventory alone, neither in the configuration nor in the cluster; only its inventory entry goes.
  */
 export type Change =
   | {
@@ -63,17 +66,58 @@ export type Change =
       readonly live: LiveRef;
     }
   | { readonly action: 'skip'; readonly id: ObjectId; readonly step: StepName; readonly reason: string }
-  | { readonly action: 'orphan'; readonly id: ObjectId; readonly apiVersion: string; readonly live: LiveRef };
+  | {
+      readonly action: 'delete';
+      readonly id: ObjectId;
+      /** The step that applied it; deletions go through the steps in reverse. */
+      readonly step: StepName;
+      readonly apiVersion: string;
+      readonly live: LiveRef;
+    }
+  | {
+      readonly action: 'orphan' | 'release';
+      readonly id: ObjectId;
+      readonly apiVersion: string;
+      readonly live: LiveRef;
+      readonly reason: string;
+    }
+  | { readonly action: 'forget'; readonly id: ObjectId; readonly apiVersion: string };
 
 export type ChangeAction = Change['action'];
+
+/** What a deletion may do that a person must have seen first. */
+export type RailCode =
+  | 'namespace-deleted'
+  | 'crd-with-objects'
+  | 'pool-in-use'
+  | 'program-deleted'
+  | 'namespace-moved'
+  | 'shrinks'
+  | 'foreign-inventory';
+
+/**
+ * A deletion that is made only with an approval of the very plan that names it. A sync of a plan with rails stops before
+ * its first write.
+ */
+export interface Rail {
+  readonly code: RailCode;
+  /** The object it is about; undefined: the plan as a whole. */
+  readonly id: ObjectId | undefined;
+  /** One sentence with the facts. */
+  readonly reason: string;
+  /** One sentence with the way out. */
+  readonly remedy: string;
+}
 
 /** Everything a sync would do, as plain data. A dry run is stopping here. */
 export interface Plan {
   readonly formatVersion: 1;
   readonly environment: string;
   readonly revision: string;
-  /** In the order of the steps, then by object key; orphans last. */
+  /** What is rendered in the order of the steps, then by object key; then deletions in the order in which they are made; the rest last. */
   readonly changes: readonly Change[];
-  /** Over the rendered objects and the live spec of the objects that are ours: `sha256:` and 64 hex digits. */
+  /** Deletions that need an approval; most telling first. */
+  readonly rails: readonly Rail[];
+  /** Over the rendered objects, the live spec of the objects that are ours, and what is deleted: `sha256:` and 64 hex digits. */
   readonly hash: string;
 }

@@ -24,7 +24,9 @@ function differenceOf(change: Change, paint: Palette): readonly string[] {
   switch (change.action) {
     case 'create':
       return [paint('bold', `${name}: not in the cluster`)];
+    case 'delete':
     case 'orphan':
+    case 'release':
       return [paint('bold', `${name}: in the cluster, no longer in the configuration`)];
     case 'update': {
       const lines = change.fields.flatMap((field) => fieldLines(field, paint));
@@ -37,6 +39,7 @@ function differenceOf(change: Change, paint: Palette): readonly string[] {
       ];
     case 'keep':
     case 'skip':
+    case 'forget':
       return [];
   }
 }

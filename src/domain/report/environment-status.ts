@@ -45,7 +45,10 @@ const syncMessages: { readonly [action in Change['action']]: string } = {
   keep: '',
   conflict: 'another manager holds a field at another value',
   skip: '',
+  delete: 'no longer in the configuration',
   orphan: 'no longer in the configuration',
+  release: 'no longer managed by this configuration',
+  forget: '',
 };
 
 function statusOf(change: Change, live: ReadonlyMap<ObjectKey, KubeObject>): ObjectStatus {
@@ -69,7 +72,7 @@ export function environmentStatus(
   live: ReadonlyMap<ObjectKey, KubeObject>,
   context: { readonly deployedRevision: string | undefined; readonly verifiedAt: number },
 ): EnvironmentStatus {
-  const objects = plan.changes.map((change) => statusOf(change, live));
+  const objects = plan.changes.filter((change) => change.action !== 'forget').map((change) => statusOf(change, live));
   const worst = Math.max(0, ...objects.map((object) => ranking.indexOf(object.health)));
   return {
     environment: plan.environment,
