@@ -1,31 +1,40 @@
+import type { AddressPlan } from '../domain/address-plan/address-plan.ts';
+import type { MetalLbSettings } from '../domain/environment/environment.ts';
 import { isFailure } from '../domain/failure.ts';
 import { confirmEntries, markPending, type ConfirmedWrite } from '../domain/inventory/widen.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
+import type { ProgramReport } from '../domain/health/configuration/evidence.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import { keyOf, objectKey, type ObjectKey } from '../domain/manifest/object-id.ts';
 import { waves, type StepName, type Wave } from '../domain/manifest/waves.ts';
 import type { Change, Plan } from '../domain/plan/plan.ts';
-import type { FailureNote, RunEvent, RunOutcome } from '../domain/report/run-event.ts';
+import type { FailureNote, RunEvent, RunOutcome, Waiting } from '../domain/report/run-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
+import type { PodReader } from '../ports/pod-reader.ts';
 import { applyChange, type WritingChange } from './apply-change.ts';
 import { awaitHealth } from './await-health.ts';
 import { noteOf } from './failure-note.ts';
+import { gateMetalLb, readBefore } from './gate-metallb.ts';
 import { inParallel } from './in-parallel.ts';
 import type { InventoryKeeper } from './keep-inventory.ts';
 
 const writesInFlight = 16;
+const metallbWave = 10;
 
 type Emit = (event: DistributiveOmit<RunEvent, 'at'>) => void;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export interface ApplyRun {
-  readonly reader: ClusterReader;
+  readonly reader: ClusterReader & PodReader;
   readonly writer: ClusterWriter;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   readonly plan: Plan;
+  readonly metallb: MetalLbSettings;
+  /** What the plan says of Services; undefined where they could not be read. */
+  readonly addresses: AddressPlan | undefined;
   /** Live objects the plan was made on. */
   readonly live: ReadonlyMap<ObjectKey, KubeObject>;
   readonly keeper: InventoryKeeper;
@@ -60,6 +69,8 @@ interface Progress {
   readonly confirmed: ConfirmedWrite[];
   applied: number;
   readonly live: Map<ObjectKey, KubeObject>;
+  /** Monotonic time of the last write. */
+  wroteAt: number | undefined;
 }
 
 /** What is kept is ours too: an entry that was lost or never confirmed is made good without a write to the object. */
@@ -105,6 +116,7 @@ async function writeStep(
       };
       const object = await applyChange(change, planned, { ...run, onRetry });
       progress.applied += 1;
+      progress.wroteAt = run.clock.monotonic();
       progress.live.set(keyOf(object), object);
       progress.confirmed.push({ change, uid: object.metadata.uid });
       const result = change.action === 'create' ? 'created' : 'updated';
@@ -150,6 +162,32 @@ async function gateStep(
   return { outcome: 'unhealthy', failure: undefined };
 }
 
+/** The last gate of MetalLB's wave: what is stored must be in force. */
+async function checkMetalLb(
+  run: ApplyRun,
+  progress: Progress,
+  at: { readonly wave: Wave; readonly step: StepName; readonly deadline: number },
+  before: readonly ProgramReport[],
+): Promise<Stop | undefined> {
+  const { wroteAt } = progress;
+  const wave = at.wave.number;
+  const onWaiting = (waiting: readonly Waiting[]): void => {
+    run.emit({ type: 'step-waiting', wave, step: at.step, waiting });
+  };
+  const verdict = await gateMetalLb(run, before, { wroteAt, deadline: at.deadline, onWaiting });
+  const { taken, unknown, services, waiting } = verdict;
+  if (waiting.length === 0) {
+    run.emit({ type: 'metallb-checked', wave, taken, unknown, services });
+    return undefined;
+  }
+  const reason =
+    services === undefined
+      ? 'MetalLB has not taken the configuration'
+      : `${waiting.length} Services do not hold the address they should`;
+  run.emit({ type: 'wave-stopped', wave, step: at.step, reason, waiting });
+  return { outcome: 'unhealthy', failure: undefined };
+}
+
 async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<Stop | undefined> {
   const steps = wave.steps.map((step) => ({
     step,
@@ -163,6 +201,7 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
   const deadline = started + run.waveTimeoutMs;
   run.emit({ type: 'wave-started', wave: wave.number, name: wave.name, objects: all.length });
   const writing = all.filter(isWriting);
+  const before = wave.number === metallbWave && writing.length > 0 ? await readBefore(run) : [];
   if (writing.length > 0) {
     progress.inventory = markPending(settle(progress), writing);
     await run.keeper.save(progress.inventory);
@@ -179,6 +218,13 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
       }
       const durationMs = run.clock.monotonic() - stepStarted;
       run.emit({ type: 'step-healthy', wave: wave.number, step, durationMs });
+    }
+  }
+  if (wave.number === metallbWave) {
+    const step = steps.findLast(({ changes }) => changes.length > 0)?.step ?? wave.steps[0];
+    const stop = await checkMetalLb(run, progress, { wave, step, deadline }, before);
+    if (stop !== undefined) {
+      return stop;
     }
   }
   const durationMs = run.clock.monotonic() - started;
@@ -201,7 +247,13 @@ async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
  * the outcome. Failures of the world end the run and are part of the result; only bugs are thrown.
  */
 export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
-  const progress: Progress = { inventory: run.keeper.inventory, confirmed: [], applied: 0, live: new Map(run.live) };
+  const progress: Progress = {
+    inventory: run.keeper.inventory,
+    confirmed: [],
+    applied: 0,
+    live: new Map(run.live),
+    wroteAt: undefined,
+  };
   let stop: Stop;
   try {
     stop = await runWaves(run, progress);

@@ -5,6 +5,7 @@ import { mergeApply } from '../../src/domain/merge/merge-apply.ts';
 import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { groupOf, keyOf, objectKey, versionOf, type ObjectKey } from '../../src/domain/manifest/object-id.ts';
 import type { ApplyOptions, ClusterReader, ClusterWriter } from '../../src/ports/cluster.ts';
+import type { PodReader } from '../../src/ports/pod-reader.ts';
 
 /** One request as a test sees it. */
 export interface Request {
@@ -13,7 +14,7 @@ export interface Request {
 }
 
 /** A cluster in memory: real server-side apply, optimistic fences, and a hook before and after each request. */
-export interface MemoryCluster extends ClusterReader, ClusterWriter {
+export interface MemoryCluster extends ClusterReader, ClusterWriter, PodReader {
   readonly requests: Request[];
   readonly objects: Map<ObjectKey, KubeObject>;
   /** Throwing here fails the request before it has acted. */
@@ -23,6 +24,8 @@ export interface MemoryCluster extends ClusterReader, ClusterWriter {
   /** Writes as somebody else: any object as given, a new resourceVersion. */
   put(object: KubeObject): KubeObject;
   served: (apiVersion: string, kind: string) => boolean;
+  /** What a pod answers; it may throw. */
+  pages: (pod: string) => string;
 }
 
 const time = '2026-01-01T00:00:00Z';
@@ -78,6 +81,10 @@ export function memoryCluster(): MemoryCluster {
     before: () => undefined,
     after: () => undefined,
     served: () => true,
+    pages: () => {
+      throw new Failure({ code: 'pod-unreachable', retry: 'later', message: 'no pod runs in memory' });
+    },
+    podText: async ({ name }) => Promise.resolve(cluster.pages(name)),
     put: store,
     serverVersion: async () => Promise.resolve('v1.35.4'),
     findKind: async (apiVersion, kind) =>

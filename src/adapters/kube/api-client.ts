@@ -2,6 +2,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 import { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-client.ts';
+import { podFailure } from './pod-failure.ts';
 import { type Asked, statusFailure } from './status-failure.ts';
 import { transportFailure } from './transport-failure.ts';
 
@@ -41,6 +42,19 @@ export class ApiClient {
       retryAfterMs: retryAfterMs(response.headers['retry-after']),
       asked,
     });
+  }
+
+  /** What a pod answers through the API server, as text. An answer of the pod's own that isn't success is a Failure too. */
+  async podText(path: string, asked: Asked, signal: AbortSignal): Promise<string> {
+    const response = await this.sendOnce(
+      { method: 'GET', path },
+      await this.access.credentials.current(signal),
+      signal,
+    );
+    if (response.status >= 200 && response.status < 300) {
+      return response.body;
+    }
+    throw podFailure(response.status, isJson(response) ? parseOrNothing(response.body) : undefined, asked);
   }
 
   /** Ends idle connections. */

@@ -11,11 +11,15 @@ import type {
   DeleteOptions,
   ListOptions,
   ObjectList,
+  WriteLimit,
 } from '../../ports/cluster.ts';
+import type { PodEndpoint, PodReader } from '../../ports/pod-reader.ts';
+import type { FieldOwners, ObjectVersion, OwnershipChange } from '../../ports/field-owners.ts';
 import type { ClusterAccess } from './access.ts';
 import { ApiClient } from './api-client.ts';
 import { collectionPath, groupVersionPath, kindsOf, objectPath, resourceName } from './discovery.ts';
 import { defaultLimits, type HttpLimits } from './http-client.ts';
+import { changedOrGone, ownershipPatch } from './ownership-patch.ts';
 import { type Asked, ExpiredFailure, kindMissing } from './status-failure.ts';
 
 export interface KubeClusterOptions extends Partial<HttpLimits> {
@@ -28,7 +32,7 @@ const defaultPageSize = 500;
 const listAttempts = 3;
 
 /** A Kubernetes API server behind the cluster ports. Every call is one attempt; trying again is the caller's business. */
-export class KubeCluster implements ClusterReader, ClusterWriter {
+export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, FieldOwners {
   private readonly api: ApiClient;
   private readonly pageSize: number;
   private readonly discovered = new Map<string, ReadonlyMap<string, ApiKind>>();
@@ -114,17 +118,34 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
   }
 
   dryRunApply(object: KubeObject, options: ApplyOptions, signal: AbortSignal): Promise<KubeObject> {
-    return this.patch(object, options, '&dryRun=All', signal);
+    return this.patch(object, options, 'force=false&dryRun=All', signal);
   }
 
   apply(object: KubeObject, options: ApplyOptions, signal: AbortSignal): Promise<KubeObject> {
-    return this.patch(object, options, '', signal);
+    return this.patch(object, options, 'force=false', signal);
+  }
+
+  previewTakeover(object: KubeObject, uid: string, signal: AbortSignal): Promise<KubeObject> {
+    return this.patch(object, { uid }, 'force=true&dryRun=All', signal);
+  }
+
+  async rewriteOwnership(version: ObjectVersion, change: OwnershipChange, signal: AbortSignal): Promise<KubeObject> {
+    const subject = describeObject(version.id);
+    const kind = await this.servedKind(version.apiVersion, version.id.kind, subject, signal);
+    const path = `${objectPath(kind, version.id)}?fieldManager=${fieldManager}`;
+    const asked = askedFor('patch', kind, subject);
+    const request = { method: 'PATCH', path, ...ownershipPatch(version, change) } as const;
+    try {
+      return asObject(await this.api.call(request, asked, signal), subject);
+    } catch (error) {
+      throw changedOrGone(this.forgetIfMissing(version.apiVersion, error), subject);
+    }
   }
 
   async delete(apiVersion: string, id: ObjectId, options: DeleteOptions, signal: AbortSignal): Promise<void> {
     const subject = describeObject(id);
     const kind = await this.servedKind(apiVersion, id.kind, subject, signal);
-    const { uid, resourceVersion } = options;
+    const { uid, resourceVersion, limit } = options;
     const body = JSON.stringify({
       apiVersion: 'v1',
       kind: 'DeleteOptions',
@@ -132,8 +153,12 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
       propagationPolicy: 'Background',
     });
     try {
-      const path = objectPath(kind, id);
-      await this.api.call({ method: 'DELETE', path, body }, askedFor('delete', kind, subject), signal);
+      const path = `${objectPath(kind, id)}${serverTimeout('?', limit)}`;
+      await this.api.call(
+        { method: 'DELETE', path, body, ...limited(limit) },
+        askedFor('delete', kind, subject),
+        signal,
+      );
     } catch (error) {
       if (!isFailure(error, 'object-not-found')) {
         throw this.forgetIfMissing(apiVersion, error);
@@ -141,9 +166,15 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
     }
   }
 
+  podText({ namespace, name, port }: PodEndpoint, path: string, signal: AbortSignal): Promise<string> {
+    const proxy = `/api/v1/namespaces/${namespace}/pods/${name}:${port}/proxy${path}`;
+    const asked = { verb: 'get', resource: 'pods/proxy', subject: `Pod ${namespace}/${name}`, isSecret: false };
+    return this.api.podText(proxy, asked, signal);
+  }
+
   private async patch(
     object: KubeObject,
-    fence: ApplyOptions,
+    { limit, ...fence }: ApplyOptions,
     query: string,
     signal: AbortSignal,
   ): Promise<KubeObject> {
@@ -151,9 +182,11 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
     const subject = describeObject(id);
     const kind = await this.servedKind(object.apiVersion, id.kind, subject, signal);
     const metadata = { ...object.metadata, ...fence };
-    const path = `${objectPath(kind, id)}?fieldManager=${fieldManager}&force=false&fieldValidation=Strict${query}`;
+    const options = `fieldManager=${fieldManager}&fieldValidation=Strict&${query}`;
+    const path = `${objectPath(kind, id)}?${options}${serverTimeout('&', limit)}`;
     const body = JSON.stringify({ ...object, metadata });
-    const request = { method: 'PATCH', path, body, contentType: 'application/apply-patch+yaml' } as const;
+    const patch = { method: 'PATCH', path, body, contentType: 'application/apply-patch+yaml' } as const;
+    const request = { ...patch, ...limited(limit) };
     try {
       return asObject(await this.api.call(request, askedFor('patch', kind, subject), signal), subject);
     } catch (error) {
@@ -231,6 +264,15 @@ export class KubeCluster implements ClusterReader, ClusterWriter {
     }
     return error;
   }
+}
+
+/** The server ends a request by itself after `timeout`, also where the connection has broken meanwhile. */
+function serverTimeout(joint: '?' | '&', limit: WriteLimit | undefined): string {
+  return limit === undefined ? '' : `${joint}timeout=${Math.ceil(limit.timeoutMs / 1000)}s`;
+}
+
+function limited(limit: WriteLimit | undefined): { readonly limit?: WriteLimit } {
+  return limit === undefined ? {} : { limit };
 }
 
 function askedFor(verb: string, kind: ApiKind, subject: string): Asked {

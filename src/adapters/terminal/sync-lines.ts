@@ -43,7 +43,7 @@ function finishedLines(event: RunEvent & { readonly type: 'run-finished' }, pain
   if (event.failure !== undefined) {
     lines.push(...failureLines(event.failure, '  '));
   }
-  if (!good && event.outcome !== 'refused') {
+  if (!good && event.outcome !== 'refused' && event.failure?.code !== 'lock-lost') {
     lines.push('  What is applied stays as it is; running the sync again goes on from here.');
   }
   return lines;
@@ -70,6 +70,32 @@ function shortRevision(revision: string): string {
   return revision.replace(/^([0-9a-f]{12})[0-9a-f]{28,}/u, '$1');
 }
 
+/** Who has taken the configuration, who could not be asked, and what the Services hold. */
+function checkedLines(event: RunEvent & { readonly type: 'metallb-checked' }, paint: Palette): readonly string[] {
+  const { taken, unknown, services } = event;
+  const words = [];
+  if (taken > 0) {
+    words.push(`the configuration is taken by ${count(taken, 'program')}`);
+  }
+  if (services !== undefined && services.good > 0) {
+    words.push(`${count(services.good, 'Service')} as planned`);
+  }
+  const lines = words.length === 0 ? [] : [`  ${paint('green', '✓')} ${words.join(', ')}`];
+  const [first] = unknown;
+  if (first !== undefined) {
+    const who = unknown.length === 1 ? first.pod : `${unknown.length} programs of MetalLB, among them ${first.pod},`;
+    const rest = services === undefined ? '' : '; the Services alone are judged';
+    lines.push(`  ${paint('yellow', '-')} ${who} ${first.why}${rest}`);
+  }
+  const pending = services?.pending ?? [];
+  if (pending.length > 0) {
+    const named = pending.slice(0, 5).join(', ');
+    const more = pending.length > 5 ? ` and ${pending.length - 5} more` : '';
+    lines.push(`  ${paint('yellow', '-')} still without an address, as before the sync: ${named}${more}`);
+  }
+  return lines;
+}
+
 /**
  * The lasting lines of one event: the log of a run where nothing is redrawn. Events that only move progress give none.
  * `tally` is what the step of the event has done.
@@ -94,6 +120,8 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
       return [
         `  ${paint('green', '✓')} ${event.step.padEnd(15)} ${tallyWords(tally).padEnd(24)} healthy (${formatDuration(event.durationMs)})`,
       ];
+    case 'metallb-checked':
+      return checkedLines(event, paint);
     case 'wave-healthy':
       return [paint('green', `  wave ${event.wave} is healthy`) + ` (${formatDuration(event.durationMs)})`];
     case 'wave-stopped':
@@ -101,11 +129,24 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
         paint('red', `  x wave ${event.wave} stopped at ${event.step}: ${event.reason}`),
         ...waitingLines(event.waiting, event.at, 10),
       ];
+    case 'run-retrying':
+      return [
+        `${paint('yellow', 'Trying again')} in ${formatDuration(event.delayMs)} (attempt ${event.attempt} of ${event.lastAttempt}).`,
+      ];
     case 'run-finished':
       return finishedLines(event, paint);
+    case 'prune-started':
+      return ['', paint('bold', 'Prune') + ` (${count(event.objects, 'object')} no longer in the configuration)`];
+    case 'object-pruned':
+      return [
+        `  ${paint(event.result === 'deleted' ? 'red' : 'yellow', '-')} ${describeObject(event.id)}: ${event.result}`,
+      ];
+    case 'prune-finished':
+      return [paint('green', '  pruned') + ` (${formatDuration(event.durationMs)})`];
     case 'step-started':
     case 'object-applied':
     case 'step-waiting':
+    case 'prune-waiting':
       return [];
   }
 }

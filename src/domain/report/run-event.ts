@@ -60,6 +60,17 @@ export type RunEvent = { readonly at: number } & (
       readonly waiting: readonly Waiting[];
     }
   | { readonly type: 'step-healthy'; readonly wave: WaveNumber; readonly step: StepName; readonly durationMs: number }
+  | {
+      /** Whether MetalLB has taken the configuration, and whether Services hold what they should. */
+      readonly type: 'metallb-checked';
+      readonly wave: WaveNumber;
+      /** Programs (controller, speakers) that have taken it. */
+      readonly taken: number;
+      /** Programs that could not be asked. */
+      readonly unknown: readonly { readonly pod: string; readonly why: string }[];
+      /** Services by what they hold; undefined where they were not looked at. */
+      readonly services: { readonly good: number; readonly pending: readonly string[] } | undefined;
+    }
   | { readonly type: 'wave-healthy'; readonly wave: WaveNumber; readonly name: string; readonly durationMs: number }
   | {
       readonly type: 'wave-stopped';
@@ -67,6 +78,25 @@ export type RunEvent = { readonly at: number } & (
       readonly step: StepName;
       readonly reason: string;
       readonly waiting: readonly Waiting[];
+    }
+  | { readonly type: 'prune-started'; readonly objects: number }
+  | { readonly type: 'prune-waiting'; readonly waiting: readonly Waiting[] }
+  | {
+      readonly type: 'object-pruned';
+      /** The step that once applied it. */
+      readonly step: StepName;
+      readonly id: ObjectId;
+      readonly result: 'deleted' | 'released';
+    }
+  | { readonly type: 'prune-finished'; readonly objects: number; readonly durationMs: number }
+  | {
+      /** A run has failed, and another one follows after a pause. */
+      readonly type: 'run-retrying';
+      /** Of the run that follows, from 2. */
+      readonly attempt: number;
+      /** Of the last run that is tried. */
+      readonly lastAttempt: number;
+      readonly delayMs: number;
     }
   | {
       readonly type: 'run-finished';
