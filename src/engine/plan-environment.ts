@@ -7,10 +7,13 @@ import { keyOf, objectIdOf, type ObjectKey } from '../domain/manifest/object-id.
 import { makePlan, needsDryRun } from '../domain/plan/make-plan.ts';
 import { hashManifests, type DryRunResult, type HashedManifest } from '../domain/plan/plan-input.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { leftoversOf } from '../domain/prune/leftovers.ts';
+import type { PruneScope, PruneUses } from '../domain/prune/prune-scope.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
 import { inParallel } from './in-parallel.ts';
 import { observe, type Observation } from './observe.ts';
+import { readUses } from './read-uses.ts';
 import { withRetry } from './with-retry.ts';
 
 const dryRunsInFlight = 16;
@@ -24,6 +27,8 @@ export interface PlanRequest {
   readonly revision: string;
   readonly manifests: readonly Manifest[];
   readonly inventory: Inventory | undefined;
+  /** What the configuration says about objects that it no longer holds; absent: nothing is deleted. */
+  readonly pruning?: PruneScope;
 }
 
 /** A plan, and the live objects it was made on. */
@@ -61,6 +66,13 @@ async function dryRun(
   return results;
 }
 
+async function usesOf(request: PlanRequest, { live, missingKinds }: Observation): Promise<PruneUses> {
+  const rendered = new Set(request.manifests.map(({ object }) => keyOf(object)));
+  const leftovers = leftoversOf({ ...request, rendered, live, missingKinds, scope: request.pruning });
+  const deleted = leftovers.filter(({ action }) => action === 'delete').map(({ id }) => id);
+  return readUses(request, deleted, live);
+}
+
 /**
  * Reads what the plan needs, each kind once, lets the server dry-run only what may differ, and decides. Changes nothing.
  */
@@ -72,7 +84,10 @@ export async function planEnvironment(request: PlanRequest): Promise<PlannedEnvi
   ];
   const observation = await observe(request, wanted);
   const dryRuns = await dryRun(request, manifests, observation.live);
+  const uses = await usesOf(request, observation);
   const plan = makePlan({
+    ...(request.pruning === undefined ? {} : { pruning: request.pruning }),
+    uses,
     environment: request.environment,
     revision: request.revision,
     manifests,

@@ -7,7 +7,6 @@ import type { Remark } from '../finding/place-finding.ts';
  */
 const later: readonly { readonly path: readonly string[]; readonly neutral: Json | undefined }[] = [
   { path: ['sync', 'automated'], neutral: false },
-  { path: ['sync', 'prune'], neutral: false },
   { path: ['sync', 'selfHeal'], neutral: false },
   { path: ['sync', 'retry', 'limit'], neutral: 3 },
   { path: ['sync', 'retry', 'backoff', 'duration'], neutral: '5s' },

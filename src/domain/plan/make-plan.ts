@@ -14,9 +14,11 @@ import {
   type ObjectKey,
 } from '../manifest/object-id.ts';
 import { stepRank, waveOf, type StepName } from '../manifest/waves.ts';
+import { leftoversOf, type Leftover } from '../prune/leftovers.ts';
+import { pruneRails } from '../prune/prune-rails.ts';
 import { difference } from './difference.ts';
 import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
-import type { Change, FieldChange, LiveRef, Plan } from './plan.ts';
+import type { Change, FieldChange, LiveRef, Plan, Rail } from './plan.ts';
 import { planHash } from './plan-hash.ts';
 import { tellingFields } from './telling-fields.ts';
 import { isUnchanged, ownedFields } from './unchanged.ts';
@@ -120,34 +122,15 @@ function changeOf(manifest: HashedManifest, input: PlanInput, defined: ReadonlyS
   return changeOfLive(manifest, live, result);
 }
 
-/**
- * True where what stands under the entry's name is the object we applied. A pending entry may never have been applied:
- * only our field set on the live object proves that it was.
- */
-function isOurs(entry: InventoryEntry, live: KubeObject): boolean {
-  const sameObject = entry.uid === undefined || entry.uid === live.metadata.uid;
-  return entry.state === 'applied' && entry.uid !== undefined
-    ? sameObject
-    : sameObject && ownedFields(live, fieldManager) !== undefined;
-}
-
-function orphansOf(input: PlanInput, rendered: ReadonlySet<ObjectKey>): readonly Change[] {
-  const entries = [...(input.inventory?.entries ?? [])].toSorted(([left], [right]) => compareText(left, right));
-  return entries.flatMap(([key, entry]): readonly Change[] => {
-    const live = input.live.get(key);
-    if (rendered.has(key) || live === undefined || !isOurs(entry, live)) {
-      return [];
-    }
-    return [
-      {
-        action: 'orphan',
-        id: entry.id,
-        apiVersion: entry.apiVersion,
-        live: liveRef(live),
-        reason: 'sync.prune is off',
-      },
-    ];
-  });
+function railsOf(input: PlanInput, leftovers: readonly Leftover[]): readonly Rail[] {
+  const { pruning: scope, uses, live, inventory } = input;
+  if (!leftovers.some(({ action }) => action === 'delete') || scope === undefined) {
+    return [];
+  }
+  if (uses === undefined) {
+    throw new Error('bug: a plan deletes, and nobody has read who uses what it deletes');
+  }
+  return pruneRails({ leftovers, rendered: input.manifests.map(({ object }) => object), live, inventory, scope, uses });
 }
 
 function assertUnique(manifests: readonly HashedManifest[]): ReadonlySet<ObjectKey> {
@@ -173,12 +156,14 @@ export function makePlan(input: PlanInput): Plan {
     (left, right) => stepRank(left.step) - stepRank(right.step) || compareText(keyOf(left.object), keyOf(right.object)),
   );
   const changes = ordered.map((manifest) => changeOf(manifest, input, defined));
+  const leftovers = leftoversOf({ ...input, rendered, scope: input.pruning });
+  const rails = railsOf(input, leftovers);
   return {
     formatVersion: 1,
     environment: input.environment,
     revision: input.revision,
-    changes: [...changes, ...orphansOf(input, rendered)],
-    rails: [],
-    hash: planHash(input),
+    changes: [...changes, ...leftovers],
+    rails,
+    hash: planHash({ ...input, leftovers, rails }),
   };
 }

@@ -2,6 +2,7 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json
 import type { KubeObject } from '../manifest/kube-object.ts';
 import { keyOf, objectKey, type ObjectKey } from '../manifest/object-id.ts';
 import { comparable } from './comparable.ts';
+import type { Change, Rail } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** Annotations that controllers write on their own; an approval must outlive them. */
@@ -24,12 +25,25 @@ function liveBase(live: KubeObject): Json {
   return { ...content, metadata: stableMetadata(content['metadata']) };
 }
 
+/** What a plan decides about objects that are no longer in the configuration. */
+export interface HashedPruning {
+  readonly leftovers: readonly Change[];
+  readonly rails: readonly Rail[];
+}
+
+/** Nothing where nothing is deleted, so that switching sync.prune on voids no approval by itself. */
+function pruning({ leftovers, rails }: HashedPruning): readonly Json[] {
+  const deleted = leftovers.filter(({ action }) => action === 'delete').map(({ id }) => objectKey(id));
+  return deleted.length === 0 ? [] : [[deleted, rails.map(({ code, reason }) => [code, reason])]];
+}
+
 /**
  * Binds an approval to content: what is rendered, and what stands now in every object the plan can touch. The same
- * objects from another commit give the same hash; a status write, a new resourceVersion or a rotated caBundle too.
+ * objects from another commit give the same hash; a status write, a new resourceVersion or a rotated caBundle too. What is
+ * deleted counts with all that its rails say: another Service on a pool is another plan.
  */
 export function planHash(
-  input: Pick<PlanInput, 'environment' | 'manifests' | 'live' | 'inventory' | 'digest'>,
+  input: Pick<PlanInput, 'environment' | 'manifests' | 'live' | 'inventory' | 'digest'> & HashedPruning,
 ): string {
   const rendered = new Map(input.manifests.map(({ object, step, hash }) => [keyOf(object), `${step} ${hash}`]));
   const inventoryKeys = [...(input.inventory?.entries.values() ?? [])].map(({ id }) => objectKey(id));
@@ -38,5 +52,5 @@ export function planHash(
     const live = input.live.get(key);
     return [key, rendered.get(key) ?? null, live === undefined ? null : liveBase(live)];
   });
-  return `sha256:${input.digest(canonicalJson([input.environment, base]))}`;
+  return `sha256:${input.digest(canonicalJson([input.environment, base, ...pruning(input)]))}`;
 }

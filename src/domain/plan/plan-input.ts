@@ -5,6 +5,7 @@ import { canonicalJson } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ObjectKey } from '../manifest/object-id.ts';
+import type { PruneScope, PruneUses } from '../prune/prune-scope.ts';
 
 /** A desired object with the digest that stands for it in inventory and plan. */
 export interface HashedManifest extends Manifest {
@@ -27,6 +28,10 @@ export interface PlanInput {
   readonly dryRuns: ReadonlyMap<ObjectKey, DryRunResult>;
   /** Kinds the cluster does not serve, as `kindKey` writes them. */
   readonly missingKinds: ReadonlySet<string>;
+  /** What the configuration says about objects that it no longer holds; absent: nothing is deleted. */
+  readonly pruning?: PruneScope;
+  /** Who uses what would be deleted; read only where `leftoversOf` gives a deletion. */
+  readonly uses?: PruneUses;
   readonly digest: Digest;
 }
 

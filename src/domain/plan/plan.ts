@@ -87,13 +87,7 @@ export type ChangeAction = Change['action'];
 
 /** What a deletion may do that a person must have seen first. */
 export type RailCode =
-  | 'namespace-deleted'
-  | 'crd-with-objects'
-  | 'pool-in-use'
-  | 'program-deleted'
-  | 'namespace-moved'
-  | 'shrinks'
-  | 'foreign-inventory';
+  'namespace-deleted' | 'crd-with-objects' | 'pool-in-use' | 'program-deleted' | 'namespace-moved' | 'shrinks';
 
 /**
  * A deletion that is made only with an approval of the very plan that names it. A sync of a plan with rails stops before

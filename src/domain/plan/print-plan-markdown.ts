@@ -44,6 +44,11 @@ interface WaveBlock {
   readonly lines: readonly string[];
 }
 
+function pruneBlocks(plan: Plan): readonly WaveBlock[] {
+  const lines = changesOf(plan, 'delete').map(({ id }) => `- delete ${visible(describeObject(id))}`);
+  return lines.length === 0 ? [] : [{ title: 'Prune, after the last wave is healthy', lines }];
+}
+
 function waveBlocks(plan: Plan): readonly WaveBlock[] {
   const writing = changesOf(plan, 'create', 'update');
   return waves.flatMap((wave) => {
@@ -89,10 +94,14 @@ function notes(plan: Plan): readonly string[] {
     change.conflicts.map(({ manager, field }) => `${named(change.id)}: ${code(field)} is owned by ${code(manager)}`),
   );
   const skipped = changesOf(plan, 'skip').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
-  const orphans = changesOf(plan, 'orphan').map(({ id }) => named(id));
+  const orphans = changesOf(plan, 'orphan').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
+  const released = changesOf(plan, 'release').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
+  const rails = plan.rails.map(({ reason, remedy }) => `${code(reason)} ${code(remedy)}`);
   return [
+    ...section('Needs an approval', rails),
     ...section('Conflicts: a sync stops before its first write', conflicts),
     ...section('Skipped', skipped),
+    ...section('No longer managed; they stay in the cluster', released),
     ...section('No longer in the configuration; they stay in the cluster', orphans),
   ];
 }
@@ -108,5 +117,5 @@ export function printPlanMarkdown(plan: Plan): string {
   const line = hasChanges(plan) ? `**${planLine(summary)}**${unchanged}` : `**No changes.**${unchanged}`;
   const tail = [...notes(plan), `Plan hash ${code(plan.hash)}`];
   const room = longestBody - [head, line, ...tail].join('\n\n').length - 1_000;
-  return `${[head, line, ...blocksWithin(waveBlocks(plan), room), ...tail].join('\n\n')}\n`;
+  return `${[head, line, ...blocksWithin([...waveBlocks(plan), ...pruneBlocks(plan)], room), ...tail].join('\n\n')}\n`;
 }

@@ -71,6 +71,46 @@ function skipLines(plan: Plan, paint: Palette): readonly string[] {
   return groups.length === 0 ? [] : [paint('bold', 'Skipped:'), ...groups, ''];
 }
 
+/** Deletions in the order in which they are made, after the last wave. */
+function pruneLines(plan: Plan, paint: Palette): readonly string[] {
+  const deletions = changesOf(plan, 'delete');
+  if (deletions.length === 0) {
+    return [];
+  }
+  return [
+    paint('bold', 'Prune, after the last wave is healthy'),
+    ...deletions.map(({ id }) => `    ${paint('red', `- delete ${visible(describeObject(id))}`)}`),
+    '',
+  ];
+}
+
+function railLines(plan: Plan, paint: Palette): readonly string[] {
+  if (plan.rails.length === 0) {
+    return [];
+  }
+  return [
+    paint('bold', 'Needs an approval:'),
+    ...plan.rails.flatMap(({ reason, remedy }) => [
+      `  ${paint('red', '!')} ${visible(reason)}`,
+      `      ${visible(remedy)}`,
+    ]),
+    `  The hash of this plan is ${plan.hash}`,
+    '',
+  ];
+}
+
+function releaseLines(plan: Plan, paint: Palette): readonly string[] {
+  const released = changesOf(plan, 'release');
+  if (released.length === 0) {
+    return [];
+  }
+  return [
+    paint('bold', 'No longer managed; they stay in the cluster:'),
+    ...released.map(({ id, reason }) => `    ${visible(describeObject(id))}: ${visible(reason)}`),
+    '',
+  ];
+}
+
 function orphanLines(plan: Plan, paint: Palette): readonly string[] {
   const orphans = changesOf(plan, 'orphan');
   if (orphans.length === 0) {
@@ -78,7 +118,7 @@ function orphanLines(plan: Plan, paint: Palette): readonly string[] {
   }
   return [
     paint('bold', 'No longer in the configuration:'),
-    ...orphans.map(({ id }) => `    ${visible(describeObject(id))}`),
+    ...orphans.map(({ id, reason }) => `    ${visible(describeObject(id))}: ${visible(reason)}`),
     '  They stay in the cluster. Delete them by hand where nothing uses them, or put them back into the configuration.',
     '',
   ];
@@ -96,13 +136,19 @@ function closing(plan: Plan): readonly string[] {
  */
 export function printPlan(plan: Plan, paint: Palette = plainPalette): string {
   const place = `environment ${visible(plan.environment)} at ${visible(plan.revision)}`;
-  const notes = [...conflictLines(plan, paint), ...skipLines(plan, paint), ...orphanLines(plan, paint)];
+  const notes = [
+    ...conflictLines(plan, paint),
+    ...skipLines(plan, paint),
+    ...releaseLines(plan, paint),
+    ...orphanLines(plan, paint),
+    ...railLines(plan, paint),
+  ];
   if (!hasChanges(plan)) {
     const count = counted(summarise(plan).unchanged, 'object');
     const lines = [`No changes. The cluster is as ${place} wants it (${count}).`, '', ...notes];
     return `${lines.join('\n').trimEnd()}\n`;
   }
   const steps = waves.flatMap((wave) => waveLines(wave, plan, paint));
-  const lines = [`Plan for ${place}`, '', ...steps, ...notes, ...closing(plan)];
+  const lines = [`Plan for ${place}`, '', ...steps, ...pruneLines(plan, paint), ...notes, ...closing(plan)];
   return `${lines.join('\n')}\n`;
 }

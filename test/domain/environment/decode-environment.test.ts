@@ -186,7 +186,6 @@ describe('keys of later capabilities', () => {
     expect(findings.every((finding) => finding.code === 'no-effect-yet' && finding.severity === 'warning')).toBe(true);
     expect(findings.map((finding) => finding.place.pointer)).toEqual([
       '/sync/automated',
-      '/sync/prune',
       '/sync/selfHeal',
       '/sync/retry/limit',
       '/sync/windows',

@@ -121,15 +121,15 @@ describe('makePlan', () => {
   it('calls an orphan only what is ours, lives, and is rendered no more', () => {
     const inventory = inventoryOf(desired);
     expect(actions({ rendered: [], live: [applied(desired)], inventory })).toEqual(['orphan default']);
-    expect(actions({ rendered: [], live: [applied(desired, 'another-uid')], inventory })).toEqual([]);
-    expect(actions({ rendered: [], live: [], inventory })).toEqual([]);
+    expect(actions({ rendered: [], live: [applied(desired, 'another-uid')], inventory })).toEqual(['forget default']);
+    expect(actions({ rendered: [], live: [], inventory })).toEqual(['forget default']);
   });
 
   it('does not claim an object that a broken run only meant to apply', () => {
     const live = { ...applied(desired), metadata: { ...applied(desired).metadata, managedFields: [] } };
     const write = { id: objectIdOf(desired), hash: 'h', object: desired, live: { uid: 'uid-1' } };
     const inventory = markPending(inventoryOf(), [write]);
-    expect(actions({ rendered: [], live: [live], inventory })).toEqual([]);
+    expect(actions({ rendered: [], live: [live], inventory })).toEqual(['forget default']);
     expect(actions({ rendered: [], live: [applied(desired)], inventory })).toEqual(['orphan default']);
   });
 

@@ -81,7 +81,7 @@ Skipped:
   because the cluster does not serve monitoring.coreos.com/v1 PrometheusRule; install the Prometheus operator to have it, or set metallb.monitoring.enabled to false
 
 No longer in the configuration:
-    IPAddressPool metallb-system/gone
+    IPAddressPool metallb-system/gone: its label metalwave.io/environment was taken away
   They stay in the cluster. Delete them by hand where nothing uses them, or put them back into the configuration.
 
 1 object unchanged.

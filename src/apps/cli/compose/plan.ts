@@ -5,6 +5,7 @@ import { sha256 } from '../../../adapters/system/digest.ts';
 import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
 import type { Manifest } from '../../../domain/manifest/manifest.ts';
+import { pruneScopeOf } from '../../../domain/prune/prune-scope.ts';
 import { findMetalLb } from '../../../engine/find-metallb.ts';
 import { readInventory } from '../../../engine/keep-inventory.ts';
 import { planEnvironment, type PlannedEnvironment } from '../../../engine/plan-environment.ts';
@@ -55,5 +56,5 @@ export async function planFor(context: VerbContext, ready: ReadyEnvironment): Pr
   const manifests = await manifestsFor(context, environment, reader);
   const scope = { reader, clock: systemClock, digest: sha256, signal: context.signal, environment: environment.name };
   const { inventory } = await readInventory(scope);
-  return planEnvironment({ ...scope, revision, manifests, inventory });
+  return planEnvironment({ ...scope, revision, manifests, inventory, pruning: pruneScopeOf(environment) });
 }

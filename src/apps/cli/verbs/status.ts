@@ -1,5 +1,6 @@
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
+import { pruneScopeOf } from '../../../domain/prune/prune-scope.ts';
 import { printStatus, statusJson } from '../../../domain/report/print-status.ts';
 import { assessStatus } from '../../../engine/assess-status.ts';
 import { openCluster } from '../compose/cluster.ts';
@@ -40,6 +41,7 @@ export const status: Verb = {
       signal: context.signal,
       environment: ready.environment.name,
       revision: ready.revision,
+      pruning: pruneScopeOf(ready.environment),
       manifests: await manifestsFor(context, ready.environment, reader),
     });
     if (context.options.text('output') === 'json') {

@@ -1,0 +1,64 @@
+import type { Inventory } from '../inventory/inventory.ts';
+import { objectKey, type ObjectId, type ObjectKey } from '../manifest/object-id.ts';
+import type { StepName } from '../manifest/waves.ts';
+import type { Rail } from '../plan/plan.ts';
+import type { Leftover } from './leftovers.ts';
+import type { PruneScope } from './prune-scope.ts';
+import { isProgramStep, stepOfObject } from './step-of-object.ts';
+
+/** From more than one in this many on, a loss looks rather like a file that was cut off or mixed up than like an edit. */
+const oneIn = 4;
+
+interface Group {
+  readonly name: string;
+  readonly holds: (step: StepName) => boolean;
+}
+
+const groups: readonly Group[] = [
+  { name: 'address pools', holds: (step) => step === 'pools' },
+  { name: 'advertisements', holds: (step) => step === 'advertisements' },
+  { name: 'BGP peers', holds: (step) => step === 'peers' },
+  { name: 'BFD profiles and communities', holds: (step) => step === 'references' },
+  { name: 'monitoring objects', holds: (step) => step === 'monitors' || step === 'rules' },
+  { name: "objects of MetalLB's own programs", holds: isProgramStep },
+];
+
+export interface ShrinkQuestion {
+  readonly leftovers: readonly Leftover[];
+  readonly inventory: Inventory | undefined;
+  readonly scope: PruneScope;
+}
+
+/** Groups that are wanted gone by the configuration's own word lose all they have. */
+function isMeant(group: Group, scope: PruneScope): boolean {
+  return scope.monitoringDeclined && group.holds('monitors');
+}
+
+/**
+ * A file that ends too early, or another file in its place, is valid as often as not. So a plan that takes away more than
+ * a quarter of one sort of objects, or all of them, is shown to a person first; new ones of the sort don't make it good.
+ */
+export function shrinkRails(deleted: readonly ObjectId[], question: ShrinkQuestion): readonly Rail[] {
+  const { leftovers, inventory, scope } = question;
+  const gone: ReadonlySet<ObjectKey> = new Set(
+    leftovers.filter(({ action }) => action === 'forget' || action === 'release').map(({ id }) => objectKey(id)),
+  );
+  const before = [...(inventory?.entries ?? [])].flatMap(([key, { id }]) => (gone.has(key) ? [] : [stepOfObject(id)]));
+  return groups.flatMap((group): readonly Rail[] => {
+    const all = before.filter((step) => group.holds(step)).length;
+    const lost = deleted.filter((id) => group.holds(stepOfObject(id))).length;
+    if (lost * oneIn <= all || isMeant(group, scope)) {
+      return [];
+    }
+    const share = lost === all ? `All ${all}` : `${lost} of ${all}`;
+    return [
+      {
+        code: 'shrinks',
+        id: undefined,
+        reason: `${share} ${group.name} are no longer in the configuration: is the file whole, and is it the right one?`,
+        remedy:
+          'Put them back into the configuration, or, if this is meant, sync with --approve and the hash of this plan.',
+      },
+    ];
+  });
+}
