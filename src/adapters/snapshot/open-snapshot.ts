@@ -1,41 +1,40 @@
 import { Failure, FieldConflictFailure } from '../../domain/failure.ts';
-import { isJsonArray, isJsonObject, textAt, valueAt } from '../../domain/json.ts';
-import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Json } from '../../domain/json.ts';
 import { fieldManager } from '../../domain/identity.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { mergeSchemaFor } from '../../domain/merge/kind-schemas.ts';
 import { conflictMessage, mergeApply } from '../../domain/merge/merge-apply.ts';
-import { groupOf, keyOf, objectIdOf, objectKey } from '../../domain/manifest/object-id.ts';
+import { groupOf, keyOf, kindKey, objectIdOf, objectKey } from '../../domain/manifest/object-id.ts';
 import type { ObjectId } from '../../domain/manifest/object-id.ts';
+import { decodeSnapshot, listHolds } from '../../domain/snapshot/decode-snapshot.ts';
+import type { Snapshot, SnapshotMetalLb } from '../../domain/snapshot/snapshot.ts';
 import type { ApiKind, ApplyOptions, ClusterReader, ListOptions, ObjectList } from '../../ports/cluster.ts';
 import { matchesSelectors } from './selection.ts';
 import { snapshotKind } from './snapshot-kinds.ts';
 
-/** The format written now. Files of a newer one are refused; older ones will be read as long as they exist. */
-export const snapshotFormatVersion = 1;
-
-interface SnapshotContent {
-  readonly takenAt: string;
-  readonly serverVersion: string;
-  readonly objects: readonly KubeObject[];
+/** A cluster as a file kept it, and what the file says of the MetalLB there. */
+export interface OpenedSnapshot extends ClusterReader {
+  readonly metallb: SnapshotMetalLb | undefined;
 }
 
 /**
  * A cluster as a file kept it: a snapshot of our format, or a `List` as `kubectl get … -o json` prints it. Throws
  * `snapshot-invalid` where the file is neither, is cut off, or is of a newer format.
  */
-export function openSnapshot(source: string | Uint8Array, description = 'snapshot'): ClusterReader {
+export function openSnapshot(source: string | Uint8Array, description = 'snapshot'): OpenedSnapshot {
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
   return new SnapshotReader(readContent(text, description), description);
 }
 
-class SnapshotReader implements ClusterReader {
+class SnapshotReader implements OpenedSnapshot {
   readonly description: string;
-  readonly #content: SnapshotContent;
+  readonly metallb: SnapshotMetalLb | undefined;
+  readonly #content: Snapshot;
   readonly #definitions: readonly KubeObject[];
 
-  constructor(content: SnapshotContent, description: string) {
+  constructor(content: Snapshot, description: string) {
     this.#content = content;
+    this.metallb = content.metallb;
     this.#definitions = content.objects.filter((object) => object.kind === 'CustomResourceDefinition');
     const taken = content.takenAt === '' ? '' : ` of ${content.takenAt}`;
     this.description = `${description}${taken}`;
@@ -50,6 +49,7 @@ class SnapshotReader implements ClusterReader {
   }
 
   async list(apiVersion: string, kind: string, options: ListOptions): Promise<ObjectList> {
+    this.#needList(apiVersion, kind, options.namespace ?? '');
     const items = this.#content.objects.filter(
       (object) =>
         groupOf(object.apiVersion) === groupOf(apiVersion) &&
@@ -60,7 +60,8 @@ class SnapshotReader implements ClusterReader {
     return Promise.resolve({ items, resourceVersion: '' });
   }
 
-  async get(_apiVersion: string, id: ObjectId): Promise<KubeObject | undefined> {
+  async get(apiVersion: string, id: ObjectId): Promise<KubeObject | undefined> {
+    this.#needList(apiVersion, id.kind, id.namespace);
     const key = objectKey(id);
     return Promise.resolve(this.#content.objects.find((object) => keyOf(object) === key));
   }
@@ -91,32 +92,49 @@ class SnapshotReader implements ClusterReader {
     }
     return merged.object;
   }
+
+  /** What a file doesn't hold is unknown, never absent. */
+  #needList(apiVersion: string, kind: string, namespace: string): void {
+    const { lists, objects } = this.#content;
+    const group = groupOf(apiVersion);
+    if (lists === undefined) {
+      if (alwaysThere.has(kind) && namespace === '' && !objects.some((object) => object.kind === kind)) {
+        throw missing(this.description, kind, 'every cluster has some');
+      }
+      return;
+    }
+    const list = lists.find((one) => listHolds(one, group, kind, namespace));
+    if (list === undefined) {
+      throw missing(this.description, kind, namespace === '' ? 'they were not taken' : `not those of ${namespace}`);
+    }
+    if (!list.served) {
+      throw new Failure({
+        code: 'kind-missing',
+        retry: 'never',
+        message: `The cluster of ${this.description} did not serve ${kindKey(apiVersion, kind)}.`,
+      });
+    }
+  }
 }
 
-function readContent(text: string, description: string): SnapshotContent {
-  const value = parse(text, description);
-  if (!isJsonObject(value)) {
-    throw invalid(description, 'it is not a JSON object');
+/** Kinds of which the smallest cluster has an object, so that none in a file means that nobody asked. */
+const alwaysThere: ReadonlySet<string> = new Set(['Namespace', 'Node', 'Service', 'EndpointSlice']);
+
+function missing(description: string, kind: string, why: string): Failure {
+  return new Failure({
+    code: 'snapshot-invalid',
+    retry: 'never',
+    message: `${description} holds no ${kind} objects: ${why}.`,
+    remedy: 'Take it with `metalwave snapshot`; with --env ENV it also holds what a plan of that environment compares.',
+  });
+}
+
+function readContent(text: string, description: string): Snapshot {
+  const decoded = decodeSnapshot(parse(text, description));
+  if (!decoded.ok) {
+    throw invalid(description, decoded.reason);
   }
-  if (textAt(value, 'kind') === 'List' || textAt(value, 'kind')?.endsWith('List') === true) {
-    return { takenAt: '', serverVersion: 'unknown', objects: readObjects(value, 'items', description) };
-  }
-  const format = valueAt(value, 'formatVersion');
-  if (typeof format !== 'number') {
-    throw invalid(description, 'it has no formatVersion and is no List');
-  }
-  if (format > snapshotFormatVersion) {
-    throw invalid(
-      description,
-      `it is of format ${format}, newer than ${snapshotFormatVersion}, the newest this release reads`,
-    );
-  }
-  const takenAt = textAt(value, 'takenAt');
-  const serverVersion = textAt(value, 'serverVersion');
-  if (format !== snapshotFormatVersion || takenAt === undefined || serverVersion === undefined) {
-    throw invalid(description, 'formatVersion, takenAt or serverVersion is missing or of the wrong type');
-  }
-  return { takenAt, serverVersion, objects: readObjects(value, 'objects', description) };
+  return decoded.value;
 }
 
 function parse(text: string, description: string): Json {
@@ -125,39 +143,6 @@ function parse(text: string, description: string): Json {
   } catch (cause) {
     throw invalid(description, 'it is not whole JSON', cause);
   }
-}
-
-function readObjects(value: JsonObject, field: string, description: string): readonly KubeObject[] {
-  const items = value[field];
-  if (!isJsonArray(items)) {
-    throw invalid(description, `it has no list ${field}`);
-  }
-  // Items of a typed list (`ConfigMapList`) may leave out what the list says of all of them.
-  const listKind = (textAt(value, 'kind') ?? '').replace(/List$/u, '');
-  const common = listKind === '' ? {} : { apiVersion: value['apiVersion'] ?? '', kind: listKind };
-  const seen = new Set<string>();
-  return items.map((item, index) => {
-    const object = readObject(item, common);
-    if (object === undefined) {
-      throw invalid(description, `${field}[${index}] has no apiVersion, kind or metadata.name`);
-    }
-    const key = keyOf(object);
-    if (seen.has(key)) {
-      throw invalid(description, `${key} stands in it twice`);
-    }
-    seen.add(key);
-    return object;
-  });
-}
-
-function readObject(item: Json, common: JsonObject): KubeObject | undefined {
-  const whole = isJsonObject(item) ? { ...common, ...item } : undefined;
-  const isWhole =
-    whole !== undefined &&
-    (textAt(whole, 'apiVersion') ?? '') !== '' &&
-    (textAt(whole, 'kind') ?? '') !== '' &&
-    (textAt(whole, 'metadata', 'name') ?? '') !== '';
-  return isWhole ? (whole as unknown as KubeObject) : undefined;
 }
 
 function invalid(description: string, why: string, cause?: unknown): Failure {

@@ -3,6 +3,7 @@ import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { groupOf, versionOf } from '../../domain/manifest/object-id.ts';
 import { structuralSchemaFor } from '../../domain/merge/kind-schemas.ts';
+import { pluralOf } from '../../domain/snapshot/plural.ts';
 import type { ApiKind } from '../../ports/cluster.ts';
 
 const clusterScoped: ReadonlySet<string> = new Set([
@@ -42,13 +43,4 @@ export function snapshotKind(apiVersion: string, kind: string, objects: readonly
   }
   const isBuiltIn = structuralSchemaFor(apiVersion, kind, []) !== undefined;
   return isBuiltIn ? { ...named, resource: pluralOf(kind), namespaced: !clusterScoped.has(kind) } : undefined;
-}
-
-/** The plural of a kind's name in paths, by English rules, as the API's own names follow them. */
-function pluralOf(kind: string): string {
-  const name = kind.toLowerCase();
-  if (/(s|x|ch|sh)$/u.test(name)) {
-    return `${name}es`;
-  }
-  return /[^aeiou]y$/u.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }

@@ -29,6 +29,11 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/diff.ts')).diff,
   },
   {
+    name: 'snapshot',
+    summary: 'keep in a file what plans need of a cluster',
+    load: async () => (await import('./verbs/snapshot.ts')).snapshot,
+  },
+  {
     name: 'sync',
     summary: 'apply an environment in waves that wait for health',
     load: async () => (await import('./verbs/sync.ts')).sync,
@@ -37,6 +42,11 @@ export const verbTable: readonly VerbEntry[] = [
     name: 'status',
     summary: 'say whether an environment is in sync and healthy',
     load: async () => (await import('./verbs/status.ts')).status,
+  },
+  {
+    name: 'import',
+    summary: 'write an environment from what is there, and prove that nothing changes',
+    load: async () => (await import('./verbs/import.ts')).importVerb,
   },
   {
     name: 'explain',

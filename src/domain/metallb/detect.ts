@@ -1,9 +1,14 @@
-import { isJsonObject, listAt, textAt, valueAt } from '../json.ts';
+import type { BgpBackend } from '../environment/environment.ts';
+import { isJsonObject, type Json, listAt, textAt, valueAt } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 
 /** A MetalLB that somebody else installed: by Helm, as an addon or from plain manifests. */
 export interface DetectedMetalLb {
   readonly version: string;
+  /** What its controller validates by: MetalLB takes `native` where nothing is said. */
+  readonly backend: BgpBackend;
+  /** The class of Services it serves; undefined: those without one. */
+  readonly loadBalancerClass: string | undefined;
   /** By which its pods are selected. A component that wasn't found has none. */
   readonly podLabels: { readonly [component in MetalLbComponent]?: Labels };
 }
@@ -33,12 +38,34 @@ function selectorOf(workload: KubeObject | undefined): Labels | undefined {
 }
 
 function versionOf(deployment: KubeObject): string | undefined {
-  const containers = listAt(asJson(deployment), 'spec', 'template', 'spec', 'containers');
-  const fromImage = containers
+  const fromImage = containersOf(deployment)
     .map((container) => controllerImage.exec(textAt(container, 'image') ?? '')?.[1])
     .find((version) => version !== undefined);
   const label = deployment.metadata.labels?.['app.kubernetes.io/version'];
   return fromImage ?? /^v?(\d+\.\d+\.\d+)/u.exec(label ?? '')?.[1];
+}
+
+const backends: readonly BgpBackend[] = ['native', 'frr', 'frr-k8s'];
+
+function containersOf(workload: KubeObject): readonly Json[] {
+  return listAt(asJson(workload), 'spec', 'template', 'spec', 'containers');
+}
+
+function backendOf(workload: KubeObject): BgpBackend | undefined {
+  const variable = containersOf(workload)
+    .flatMap((container) => listAt(container, 'env'))
+    .find((candidate) => textAt(candidate, 'name') === 'METALLB_BGP_TYPE');
+  return backends.find((backend) => backend === textAt(variable, 'value'));
+}
+
+/** `--lb-class=NAME` or `--lb-class NAME`; the empty class is none. */
+function classOf(workload: KubeObject): string | undefined {
+  const words = containersOf(workload).flatMap((container) =>
+    listAt(container, 'args').flatMap((argument) => (typeof argument === 'string' ? argument.split(/[=\s]/u) : [])),
+  );
+  const flag = words.findIndex((word) => /^--?lb-class$/u.test(word));
+  const name = flag < 0 ? '' : (words[flag + 1] ?? '');
+  return name === '' || name.startsWith('-') ? undefined : name;
 }
 
 /** Finds MetalLB among the workloads of its namespace: the version its controller runs, and how its pods are selected. */
@@ -46,13 +73,16 @@ export function detectMetalLb(
   deployments: readonly KubeObject[],
   daemonSets: readonly KubeObject[],
 ): DetectedMetalLb | undefined {
-  const speaker = selectorOf(daemonSets.find((candidate) => isComponent(candidate, 'speaker')));
+  const speakers = daemonSets.find((candidate) => isComponent(candidate, 'speaker'));
+  const speaker = selectorOf(speakers);
   for (const deployment of deployments.filter((candidate) => isComponent(candidate, 'controller'))) {
     const version = versionOf(deployment);
     const controller = selectorOf(deployment);
     if (version !== undefined) {
       return {
         version,
+        backend: backendOf(deployment) ?? (speakers === undefined ? undefined : backendOf(speakers)) ?? 'native',
+        loadBalancerClass: classOf(deployment),
         podLabels: {
           ...(controller === undefined ? {} : { controller }),
           ...(speaker === undefined ? {} : { speaker }),

@@ -31,6 +31,22 @@ const file = {
   serverVersion: 'v1.35.4',
   objects: [namespace, pool],
 };
+const other: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } };
+const metallb = {
+  namespace: 'metallb-system',
+  engine: 'upstream',
+  version: '0.15.2',
+  backend: 'frr',
+  loadBalancerClass: null,
+};
+const latest = {
+  ...file,
+  formatVersion: 2,
+  cluster: 'context prod',
+  metallb,
+  lists: [{ apiVersion: 'v1', kind: 'Namespace', namespace: '', served: true, items: 1 }],
+  objects: [namespace],
+};
 const reader = openSnapshot(JSON.stringify(file), 'live.json');
 
 function applied(addresses: readonly string[]): KubeObject {
@@ -90,13 +106,47 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a snapshot that says what was listed', () => {
+  const opened = openSnapshot(JSON.stringify(latest), 'live.json');
+
+  it('gives the MetalLB it was taken of', () => {
+    expect(opened.metallb).toEqual({ ...metallb, loadBalancerClass: undefined });
+  });
+
+  it('refuses to tell of what it does not hold, and names the way out', async () => {
+    expect((await opened.list('v1', 'Namespace', {}, signal)).items).toEqual([namespace]);
+    const failed = await opened.list('v1', 'Service', {}, signal).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 'snapshot-invalid' });
+    expect(String(failed)).toContain('holds no Service');
+    const id = { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', namespace: '', name: 'x' };
+    await expect(opened.get('rbac.authorization.k8s.io/v1', id, signal)).rejects.toMatchObject({
+      code: 'snapshot-invalid',
+    });
+  });
+
+  it('does not take a List without any Service for a cluster without any', async () => {
+    const list = openSnapshot(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [pool] }));
+    await expect(list.list('v1', 'Service', {}, signal)).rejects.toMatchObject({ code: 'snapshot-invalid' });
+  });
+});
+
 describe('a file that is no snapshot', () => {
   it.each([
     ['nothing', ''],
     ['cut off', JSON.stringify(file).slice(0, -20)],
     ['no object', '[]'],
     ['without a format', '{"objects":[]}'],
-    ['of a newer format', JSON.stringify({ ...file, formatVersion: 2 })],
+    ['of a newer format', JSON.stringify({ ...file, formatVersion: 3 })],
+    ['of format 1.5', JSON.stringify({ ...file, formatVersion: 1.5 })],
+    ['a plan', JSON.stringify({ formatVersion: 1, changes: [] })],
+    ['without lists', JSON.stringify({ ...latest, lists: undefined })],
+    ['with a list of no kind', JSON.stringify({ ...latest, lists: [{ items: 1 }] })],
+    ['with fewer objects than its list had', JSON.stringify({ ...latest, objects: [] })],
+    ['with more objects than its list had', JSON.stringify({ ...latest, objects: [namespace, other] })],
+    ['with an object of no list', JSON.stringify({ ...latest, objects: [namespace, pool] })],
+    ['with an unknown backend', JSON.stringify({ ...latest, metallb: { ...metallb, backend: 'bird' } })],
+    ['without a word on MetalLB', JSON.stringify({ ...latest, metallb: undefined })],
+    ['without its cluster', JSON.stringify({ ...latest, cluster: 7 })],
     ['of format 0', JSON.stringify({ ...file, formatVersion: 0 })],
     ['without objects', JSON.stringify({ ...file, objects: undefined })],
     [
