@@ -92,7 +92,7 @@ const configuresMetalLb = new RegExp(
 );
 
 /** A file that a template engine is yet to render is often no YAML; that is all there is to say of it. */
-function templateFinding(
+export function templateFinding(
   documents: Documents,
   file: SourceFile,
   parsed: ParsedFile,
@@ -115,7 +115,8 @@ function templateFinding(
   return locateFindings(documents, [file], [finding]);
 }
 
-function innerYaml(documents: Documents, file: SourceFile, text: string): InnerYaml {
+/** Reads a YAML text that stands inside a file. */
+export function innerYaml(documents: Documents, file: SourceFile, text: string): InnerYaml {
   const bytes = new TextEncoder().encode(text);
   const parsed = documents.parse({ path: file.path, id: file.id, bytes });
   const only = parsed.documents.find((document) => document.value !== null);

@@ -14,12 +14,14 @@ const mostEntries = 200_000;
 const isManifestFile = (name: string): boolean => /\.(?:ya?ml|json)$/i.test(name);
 
 /** A file that may say something to MetalLB: most files of a large repository need not be parsed to know that they don't. */
-const mentions = /metallb|configInline|LoadBalancer|address-pools/i;
+const mentions = /metal_?lb|configInline|LoadBalancer|address-pools/i;
 
 export interface OperandOptions {
   readonly folder: string;
   readonly standardInput: AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
+  /** Files of folders that are read whatever they say, by their name. */
+  readonly always?: RegExp;
 }
 
 /**
@@ -49,20 +51,24 @@ async function readOperand(operand: string, options: OperandOptions): Promise<re
     throw new Failure({ code: 'source-not-found', message, retry: 'never', remedy: 'Check the path.', cause });
   });
   if (found.isDirectory()) {
-    return readFolder(operand, place, options.signal);
+    return readFolder(operand, place, options);
   }
   return [fileOf(path.normalize(operand), await readFile(place))];
 }
 
 /** Links are passed over: what they lead to is named by its own path, or lies outside. */
-async function readFolder(operand: string, place: string, signal: AbortSignal): Promise<readonly SourceFile[]> {
+async function readFolder(
+  operand: string,
+  place: string,
+  { signal, always }: OperandOptions,
+): Promise<readonly SourceFile[]> {
   const entries = await walkFolder(place, mostEntries, signal);
   const names = entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
   const files: SourceFile[] = [];
   for (const name of names.filter((each) => isManifestFile(each)).toSorted()) {
     signal.throwIfAborted();
     const bytes = await readFile(path.join(place, name));
-    if (mentions.test(bytes.toString('latin1'))) {
+    if (mentions.test(bytes.toString('latin1')) || always?.test(path.basename(name)) === true) {
       files.push(fileOf(path.join(operand, name), bytes));
     }
   }

@@ -5,11 +5,10 @@ import { findingAt } from './origin.ts';
 import { isPlaceholder } from './placeholders.ts';
 
 /**
- * MetalLB reads its own namespace only, so resources in another one do nothing. Which one is its own the manifests do not
- * say: metallb-system where any resource is in it, else where most are. Those without a namespace get it when they are
- * applied and count for nothing.
+ * MetalLB reads its own namespace only. Which one that is the manifests do not say: metallb-system where any resource is
+ * in it, else where most are. Those without a namespace get it when they are applied and count for nothing.
  */
-export function namespaceFindings(resources: readonly FoundResource[]): readonly Finding<DocumentPlace>[] {
+export function homeNamespace(resources: readonly FoundResource[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { namespace } of resources) {
     if (namespace !== undefined && !isPlaceholder(namespace)) {
@@ -17,7 +16,12 @@ export function namespaceFindings(resources: readonly FoundResource[]): readonly
     }
   }
   const most = [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0];
-  const home = counts.has(defaultNamespace) ? defaultNamespace : most;
+  return counts.has(defaultNamespace) ? defaultNamespace : most;
+}
+
+/** Resources in another namespace than MetalLB's own do nothing. */
+export function namespaceFindings(resources: readonly FoundResource[]): readonly Finding<DocumentPlace>[] {
+  const home = homeNamespace(resources);
   return resources.flatMap((resource) => {
     const { namespace, namespaceOrigin, kind } = resource;
     if (namespace === undefined || isPlaceholder(namespace) || namespace === home || home === undefined) {
