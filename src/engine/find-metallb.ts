@@ -40,6 +40,12 @@ export async function findMetalLb(
   }
   return {
     ...environment,
-    metallb: { ...environment.metallb, version: found.version, line, foundPods: found.podLabels },
+    metallb: {
+      ...environment.metallb,
+      version: found.version,
+      line,
+      loadBalancerClass: found.loadBalancerClass,
+      foundPods: found.podLabels,
+    },
   };
 }

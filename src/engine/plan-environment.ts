@@ -7,12 +7,14 @@ import { keyOf, objectIdOf, type ObjectKey } from '../domain/manifest/object-id.
 import { makePlan, needsDryRun } from '../domain/plan/make-plan.ts';
 import { hashManifests, type DryRunResult, type HashedManifest } from '../domain/plan/plan-input.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import type { AddressRules } from '../domain/plan/planned-addresses.ts';
 import { leftoversOf } from '../domain/prune/leftovers.ts';
 import type { PruneScope, PruneUses } from '../domain/prune/prune-scope.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
 import { inParallel } from './in-parallel.ts';
 import { observe, type Observation } from './observe.ts';
+import { observeAddresses } from './observe-addresses.ts';
 import { readUses } from './read-uses.ts';
 import { withRetry } from './with-retry.ts';
 
@@ -29,6 +31,8 @@ export interface PlanRequest {
   readonly inventory: Inventory | undefined;
   /** What the configuration says about objects that it no longer holds; absent: nothing is deleted. */
   readonly pruning?: PruneScope;
+  /** Which MetalLB decides about addresses; absent: the plan says nothing of them, and what they need is not read. */
+  readonly addresses?: AddressRules;
 }
 
 /** A plan, and the live objects it was made on. */
@@ -82,11 +86,15 @@ export async function planEnvironment(request: PlanRequest): Promise<PlannedEnvi
     ...manifests.map(({ object }) => ({ apiVersion: object.apiVersion, id: objectIdOf(object) })),
     ...(request.inventory?.entries.values() ?? []),
   ];
-  const observation = await observe(request, wanted);
+  const [observation, addresses] = await Promise.all([
+    observe(request, wanted),
+    request.addresses === undefined ? undefined : observeAddresses(request, request.addresses),
+  ]);
   const dryRuns = await dryRun(request, manifests, observation.live);
   const uses = await usesOf(request, observation);
   const plan = makePlan({
     ...(request.pruning === undefined ? {} : { pruning: request.pruning }),
+    ...(addresses === undefined ? {} : { addresses }),
     uses,
     environment: request.environment,
     revision: request.revision,

@@ -20,6 +20,7 @@ import { difference } from './difference.ts';
 import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
 import type { Change, FieldChange, LiveRef, Plan, Rail } from './plan.ts';
 import { planHash } from './plan-hash.ts';
+import { predictAddresses } from './predict-addresses.ts';
 import { tellingFields } from './telling-fields.ts';
 import { isUnchanged, ownedFields } from './unchanged.ts';
 
@@ -158,12 +159,15 @@ export function makePlan(input: PlanInput): Plan {
   const changes = ordered.map((manifest) => changeOf(manifest, input, defined));
   const leftovers = leftoversOf({ ...input, rendered, scope: input.pruning });
   const rails = railsOf(input, leftovers);
+  const all = [...changes, ...leftovers];
+  const addresses = input.addresses && predictAddresses(input.addresses, all, input.dryRuns);
   return {
     formatVersion: 1,
     environment: input.environment,
     revision: input.revision,
-    changes: [...changes, ...leftovers],
+    changes: all,
+    ...(addresses === undefined ? {} : { addresses }),
     rails,
-    hash: planHash({ ...input, leftovers, rails }),
+    hash: planHash({ ...input, leftovers, rails, outcomes: addresses }),
   };
 }

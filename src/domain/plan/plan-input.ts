@@ -5,6 +5,7 @@ import { canonicalJson } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ObjectKey } from '../manifest/object-id.ts';
+import type { ObservedAddresses } from './planned-addresses.ts';
 import type { PruneScope, PruneUses } from '../prune/prune-scope.ts';
 
 /** A desired object with the digest that stands for it in inventory and plan. */
@@ -32,6 +33,8 @@ export interface PlanInput {
   readonly pruning?: PruneScope;
   /** Who uses what would be deleted; read only where `leftoversOf` gives a deletion. */
   readonly uses?: PruneUses;
+  /** What decides about addresses; absent: the plan says nothing of them. */
+  readonly addresses?: ObservedAddresses;
   readonly digest: Digest;
 }
 

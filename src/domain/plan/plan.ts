@@ -3,6 +3,7 @@ import type { Json } from '../json.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import type { ObjectId } from '../manifest/object-id.ts';
 import type { StepName } from '../manifest/waves.ts';
+import type { PlannedAddresses } from './planned-addresses.ts';
 
 /** One field that differs. `path` is for people: `spec.addresses[0]`, `metadata.labels["app.kubernetes.io/name"]`. */
 export interface FieldChange {
@@ -103,6 +104,14 @@ export interface Rail {
   readonly remedy: string;
 }
 
+/** Plain manifests that are planned, and the cluster or snapshot they are planned against. */
+export interface PlannedManifests {
+  readonly paths: readonly string[];
+  readonly live: string;
+  /** MetalLB's objects that the manifests do not hold are taken to be deleted. */
+  readonly whole: boolean;
+}
+
 /** Everything a sync would do, as plain data. A dry run is stopping here. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -110,6 +119,10 @@ export interface Plan {
   readonly revision: string;
   /** What is rendered in the order of the steps, then by object key; then deletions in the order in which they are made; the rest last. */
   readonly changes: readonly Change[];
+  /** What happens to the addresses of Services; absent: nobody asked. */
+  readonly addresses?: PlannedAddresses;
+  /** Where the plan is one of plain manifests, which other tools apply: whence they come. `environment` is empty then. */
+  readonly manifests?: PlannedManifests;
   /** Deletions that need an approval; most telling first. */
   readonly rails: readonly Rail[];
   /** Over the rendered objects, the live spec of the objects that are ours, and what is deleted: `sha256:` and 64 hex digits. */

@@ -6,6 +6,7 @@ import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
 import type { Manifest } from '../../../domain/manifest/manifest.ts';
 import { pruneScopeOf } from '../../../domain/prune/prune-scope.ts';
+import { addressRulesOf } from '../../../domain/plan/planned-addresses.ts';
 import { findMetalLb } from '../../../engine/find-metallb.ts';
 import { readInventory } from '../../../engine/keep-inventory.ts';
 import { planEnvironment, type PlannedEnvironment } from '../../../engine/plan-environment.ts';
@@ -39,22 +40,32 @@ export async function openReader(context: VerbContext, environment: Environment)
   return snapshot === undefined ? openCluster(context, environment) : readSnapshot(snapshot);
 }
 
-/** The manifests of an environment as they are for this cluster: where MetalLB is there already, its version decides. */
+/** An environment as it is for this cluster, with its manifests: where MetalLB is there already, its version decides. */
+async function renderFor(
+  context: VerbContext,
+  environment: Environment,
+  reader: ClusterReader,
+): Promise<{ readonly found: Environment; readonly manifests: readonly Manifest[] }> {
+  const found = await findMetalLb(environment, { reader, clock: systemClock, signal: context.signal });
+  return { found, manifests: (await openTemplateRenderer()).render(found) };
+}
+
+/** The manifests of an environment as they are for this cluster. */
 export async function manifestsFor(
   context: VerbContext,
   environment: Environment,
   reader: ClusterReader,
 ): Promise<readonly Manifest[]> {
-  const found = await findMetalLb(environment, { reader, clock: systemClock, signal: context.signal });
-  return (await openTemplateRenderer()).render(found);
+  return (await renderFor(context, environment, reader)).manifests;
 }
 
 /** Plans an environment against its cluster or a snapshot. Changes nothing. */
 export async function planFor(context: VerbContext, ready: ReadyEnvironment): Promise<PlannedEnvironment> {
   const { environment, revision } = ready;
   const reader = await openReader(context, environment);
-  const manifests = await manifestsFor(context, environment, reader);
+  const { found, manifests } = await renderFor(context, environment, reader);
   const scope = { reader, clock: systemClock, digest: sha256, signal: context.signal, environment: environment.name };
   const { inventory } = await readInventory(scope);
-  return planEnvironment({ ...scope, revision, manifests, inventory, pruning: pruneScopeOf(environment) });
+  const addresses = addressRulesOf(found);
+  return planEnvironment({ ...scope, revision, manifests, inventory, pruning: pruneScopeOf(environment), addresses });
 }
