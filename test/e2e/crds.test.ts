@@ -99,7 +99,7 @@ describe.skipIf(reason !== undefined)(`our CRDs beside upstream's${reason === un
         };
         await judge({});
         await expectSame(bareSample(kind, version, {}));
-        await assert(asyncProperty(objectsOf(spec.fields), judge), { numRuns: 150 });
+        await assert(asyncProperty(objectsOf(spec.fields), judge), { numRuns: 60 });
         expect(statuses.some((status) => status < 300)).toBe(true);
       },
     );
@@ -115,7 +115,7 @@ describe.skipIf(reason !== undefined)(`our CRDs beside upstream's${reason === un
       const judge = async (status: JsonObject): Promise<void> => {
         await expectSame({ ...bareSample(kind, version, { status }), subresource: 'status' });
       };
-      await assert(asyncProperty(objectsOf(version.status.fields), judge), { numRuns: 100 });
+      await assert(asyncProperty(objectsOf(version.status.fields), judge), { numRuns: 40 });
     });
 
     it('refuse a change of what is set once alike', async () => {

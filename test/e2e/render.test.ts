@@ -22,6 +22,16 @@ const isMonitoring = ({ step }: Manifest): boolean => step === 'monitors' || ste
 
 /** What the server says to each object under strict field validation, where it says more than yes. */
 async function refusals(plane: Plane, manifests: readonly Manifest[]): Promise<readonly string[]> {
+  // All at once, as most are taken; one by one only to tell which is not.
+  const objects = manifests.map(({ object }) => object);
+  if (
+    await plane.kubectlApply(...objects).then(
+      () => true,
+      () => false,
+    )
+  ) {
+    return [];
+  }
   const refused: string[] = [];
   for (const { object } of manifests) {
     try {

@@ -6,8 +6,9 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { planeAddress, planeUnavailable, serviceRange } from './availability.ts';
 
 const prefix = 'metalwave-';
@@ -38,6 +39,17 @@ function removeNamespace(name: string): void {
     }
   }
   ip('netns', 'delete', name);
+}
+
+function sweep(name: string): void {
+  try {
+    removeNamespace(name);
+  } catch (error) {
+    // Another launcher, started at the same time, was faster.
+    if (existsSync(join('/run/netns', name))) {
+      throw error;
+    }
+  }
 }
 
 function namespacesOfDeadLaunchers(): readonly string[] {
@@ -87,7 +99,7 @@ async function main(): Promise<void> {
     throw new Error(reason);
   }
   for (const stale of namespacesOfDeadLaunchers()) {
-    removeNamespace(stale);
+    sweep(stale);
   }
   const name = makeNamespace();
   try {

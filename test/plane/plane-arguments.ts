@@ -47,6 +47,8 @@ export function controllerManagerArguments(files: PlaneFiles): readonly string[]
     '--leader-elect=false',
     '--bind-address=127.0.0.1',
     '--secure-port=0',
+    // A busy machine delays the nodes' heartbeats, and kwok never readies a pod again whose node was away for a moment.
+    '--node-monitor-grace-period=1h',
   ];
 }
 

@@ -5,13 +5,21 @@ import type { Fields } from './fixtures.ts';
 
 const invalidThing = 'Thing.test.metalwave.io "a" is invalid: ';
 
+/** The server lists what is wrong with several fields in the order of a Go map, which differs from time to time. */
+function inOneOrder(message: unknown): readonly string[] {
+  return String(message)
+    .split(/\[|\]$|, (?=spec\.)/u)
+    .toSorted();
+}
+
 /** A creation that the schema refuses, with its whole sentence. */
 function refusedSpec(behaviour: string, spec: Fields, message: string): ContractCase {
   return [
     behaviour,
     async (s) => {
-      const refused = await s.createThing('a', spec);
-      expect(refusal(refused)).toEqual({ code: 422, reason: 'Invalid', message: `${invalidThing}${message}` });
+      const told = refusal(await s.createThing('a', spec));
+      expect(told).toMatchObject({ code: 422, reason: 'Invalid' });
+      expect(inOneOrder(told['message'])).toEqual(inOneOrder(`${invalidThing}${message}`));
     },
   ];
 }
