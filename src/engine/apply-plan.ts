@@ -1,7 +1,7 @@
 import type { AddressPlan } from '../domain/address-plan/address-plan.ts';
 import type { MetalLbSettings } from '../domain/environment/environment.ts';
 import { isFailure } from '../domain/failure.ts';
-import { confirmEntries, markPending, type ConfirmedWrite } from '../domain/inventory/widen.ts';
+import { confirmEntries, markPending, withoutEntries, type ConfirmedWrite } from '../domain/inventory/widen.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
 import type { ProgramReport } from '../domain/health/configuration/evidence.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
@@ -18,6 +18,7 @@ import { noteOf } from './failure-note.ts';
 import { gateMetalLb, readBefore } from './gate-metallb.ts';
 import { inParallel } from './in-parallel.ts';
 import type { InventoryKeeper } from './keep-inventory.ts';
+import { pruneLeftovers } from './prune-step.ts';
 
 const writesInFlight = 16;
 const metallbWave = 10;
@@ -239,12 +240,26 @@ async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
       return stop;
     }
   }
-  return { outcome: 'healthy', failure: undefined };
+  return (await prune(run, progress)) ?? { outcome: 'healthy', failure: undefined };
+}
+
+/** After the last gate: nothing is taken away before what replaces it is healthy. */
+async function prune(run: ApplyRun, progress: Progress): Promise<Stop | undefined> {
+  return pruneLeftovers({
+    ...run,
+    forget: async (gone) => {
+      if (gone.size > 0) {
+        progress.inventory = withoutEntries(settle(progress), gone);
+        await run.keeper.save(progress.inventory);
+      }
+    },
+  });
 }
 
 /**
- * Applies a plan wave by wave. The inventory is widened before a wave's first write and confirmed afterwards, whatever
- * the outcome. Failures of the world end the run and are part of the result; only bugs are thrown.
+ * Applies a plan wave by wave, then deletes what is no longer wanted. The inventory is widened before a wave's first write
+ * and confirmed afterwards, whatever the outcome. Failures of the world end the run and are part of the result; only bugs
+ * are thrown.
  */
 export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
   const progress: Progress = {

@@ -2,7 +2,8 @@ import { Failure, FieldConflictFailure } from '../../src/domain/failure.ts';
 import { fieldManager } from '../../src/domain/identity.ts';
 import { mergeSchemaFor } from '../../src/domain/merge/kind-schemas.ts';
 import { mergeApply } from '../../src/domain/merge/merge-apply.ts';
-import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
+import { listAt } from '../../src/domain/json.ts';
+import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { groupOf, keyOf, objectKey, versionOf, type ObjectKey } from '../../src/domain/manifest/object-id.ts';
 import type { ApplyOptions, ClusterReader, ClusterWriter } from '../../src/ports/cluster.ts';
 import type { PodReader } from '../../src/ports/pod-reader.ts';
@@ -49,7 +50,9 @@ export function memoryCluster(): MemoryCluster {
   }
   function merged(object: KubeObject, options: ApplyOptions): KubeObject {
     const live = objects.get(keyOf(object));
-    const moved = options.resourceVersion !== undefined && options.resourceVersion !== live?.metadata.resourceVersion;
+    // As the API server has it: without a uid, an object that is absent is made, whatever version was asked for.
+    const version = options.resourceVersion;
+    const moved = version !== undefined && live !== undefined && version !== live.metadata.resourceVersion;
     if ((options.uid !== undefined && options.uid !== live?.metadata.uid) || moved) {
       throw changed();
     }
@@ -117,6 +120,7 @@ export function memoryCluster(): MemoryCluster {
       request({ verb: 'dry-run', target: keyOf(object) }, () => merged(object, options)),
     apply: async (object, options) =>
       request({ verb: 'apply', target: keyOf(object) }, () => {
+        options.limit?.beforeSend();
         needServed(object.apiVersion, object.kind);
         const result = merged(object, options);
         const same = JSON.stringify(objects.get(keyOf(object))) === JSON.stringify(result);
@@ -124,7 +128,17 @@ export function memoryCluster(): MemoryCluster {
       }),
     delete: async (_apiVersion, id, options) =>
       request({ verb: 'delete', target: objectKey(id) }, () => {
-        if (objects.get(objectKey(id))?.metadata.uid === options.uid) {
+        options.limit?.beforeSend();
+        const live = objects.get(objectKey(id));
+        // As the API server has it: without a uid, an object that is absent is made, whatever version was asked for.
+        const version = options.resourceVersion;
+        const moved = version !== undefined && live !== undefined && version !== live.metadata.resourceVersion;
+        if (live !== undefined && (options.uid !== live.metadata.uid || moved)) {
+          throw changed();
+        }
+        if (live !== undefined && listAt(asJson(live), 'metadata', 'finalizers').length > 0) {
+          store({ ...live, metadata: { ...live.metadata, deletionTimestamp: time } });
+        } else {
           objects.delete(objectKey(id));
         }
       }),

@@ -49,7 +49,8 @@ export function plainView(screen: Screen): SyncView {
   return {
     show: (event) => {
       tally = tallied(tally, event);
-      if (event.type === 'step-waiting') {
+      if (event.type === 'step-waiting' || event.type === 'prune-waiting') {
+        const place = event.type === 'step-waiting' ? event.step : 'prune';
         if (event.waiting.every((one) => event.at - one.since < patienceMs)) {
           return;
         }
@@ -58,7 +59,7 @@ export function plainView(screen: Screen): SyncView {
           lastWaiting = names;
           lastAt = event.at;
           const lines = waitingLines(event.waiting, event.at, waitingShown);
-          screen.write(`  ${event.step}: waiting for\n${lines.join('\n')}\n`);
+          screen.write(`  ${place}: waiting for\n${lines.join('\n')}\n`);
         }
         return;
       }
@@ -92,7 +93,8 @@ export function liveView(screen: Screen): SyncView {
     }
     lastDraw = now;
     erase();
-    const state = step.applied < step.objects ? 'applying' : 'waiting for health';
+    const applying = step.name === 'prune' ? 'deleting' : 'applying';
+    const state = step.applied < step.objects ? applying : 'waiting for health';
     const head = `    ${step.name.padEnd(15)} ${step.applied}/${step.objects} ${state}`;
     const lines = [head, ...waiting].map((line) => line.slice(0, screen.columns - 1));
     lines[0] = paint('cyan', lines[0] ?? '');
@@ -105,7 +107,7 @@ export function liveView(screen: Screen): SyncView {
       waiting = [];
     } else if (event.type === 'object-applied') {
       step = { ...step, applied: step.applied + 1 };
-    } else if (event.type === 'step-waiting') {
+    } else if (event.type === 'step-waiting' || event.type === 'prune-waiting') {
       waiting = waitingLines(event.waiting, event.at, waitingShown);
     } else {
       return false;
@@ -120,7 +122,17 @@ export function liveView(screen: Screen): SyncView {
         return;
       }
       erase();
-      if (event.type === 'step-healthy' || event.type === 'wave-stopped' || event.type === 'run-finished') {
+      if (event.type === 'prune-started') {
+        step = { name: 'prune', objects: event.objects, applied: 0 };
+        waiting = [];
+      } else if (event.type === 'object-pruned') {
+        step = { ...step, applied: step.applied + 1 };
+      } else if (
+        event.type === 'prune-finished' ||
+        event.type === 'step-healthy' ||
+        event.type === 'wave-stopped' ||
+        event.type === 'run-finished'
+      ) {
         step = { name: '', objects: 0, applied: 0 };
       }
       for (const line of linesOf(event, tally, paint)) {

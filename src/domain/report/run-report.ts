@@ -9,7 +9,7 @@ export type Progress = 'running' | 'healthy' | 'stopped';
 export interface ObjectReport {
   readonly id: ObjectId;
   readonly step: StepName;
-  readonly result: 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
+  readonly result: 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | 'deleted' | 'released';
   readonly reason: string | undefined;
   readonly retries: number;
 }
@@ -34,6 +34,15 @@ export interface WaveReport {
   readonly steps: readonly StepReport[];
 }
 
+/** The deletions after the last wave. */
+export interface PruneReport {
+  readonly objects: number;
+  readonly progress: Progress;
+  readonly durationMs: number | undefined;
+  /** What is deleted and not yet gone. */
+  readonly waiting: readonly Waiting[];
+}
+
 /** A run as it stands after some of its events; at any moment, also of a run that was killed. */
 export interface RunReport {
   readonly environment: string;
@@ -46,6 +55,8 @@ export interface RunReport {
   readonly durationMs: number | undefined;
   readonly failure: FailureNote | undefined;
   readonly waves: readonly WaveReport[];
+  /** undefined where nothing is deleted or released, or not yet. */
+  readonly pruning: PruneReport | undefined;
   /** In the order in which they were first heard of. */
   readonly objects: ReadonlyMap<ObjectKey, ObjectReport>;
 }
@@ -63,6 +74,7 @@ function begin(event: Event<'run-started'>): RunReport {
     durationMs: undefined,
     failure: undefined,
     waves: [],
+    pruning: undefined,
     objects: new Map(),
   };
 }
@@ -121,11 +133,24 @@ function onStep(report: RunReport, event: RunEvent): RunReport {
     const done = { progress: 'healthy', durationMs: event.durationMs, waiting: [] } as const;
     return withStep(report, event.wave, event.step, (step) => ({ ...step, ...done }));
   }
+  if (event.type === 'prune-started') {
+    const { objects } = event;
+    return { ...report, pruning: { objects, progress: 'running', durationMs: undefined, waiting: [] } };
+  }
+  if (event.type === 'prune-waiting' || event.type === 'prune-finished') {
+    return withPruning(report, event);
+  }
   if (event.type === 'run-finished') {
     const { outcome, durationMs, failure } = event;
     return { ...closeOpen(report, outcome), outcome, durationMs, failure };
   }
   return report;
+}
+
+function withPruning(report: RunReport, event: Event<'prune-waiting' | 'prune-finished'>): RunReport {
+  const done = { progress: 'healthy', waiting: [] } as const;
+  const news = event.type === 'prune-waiting' ? { waiting: event.waiting } : { ...done, durationMs: event.durationMs };
+  return report.pruning === undefined ? report : { ...report, pruning: { ...report.pruning, ...news } };
 }
 
 function closed<T extends { readonly progress: Progress }>(one: T): T {
@@ -138,11 +163,12 @@ function closeOpen(report: RunReport, outcome: RunOutcome): RunReport {
     return report;
   }
   const waves = report.waves.map((wave) => closed({ ...wave, steps: wave.steps.map((step) => closed(step)) }));
-  return { ...report, waves };
+  const pruning = report.pruning === undefined ? undefined : closed(report.pruning);
+  return { ...report, waves, pruning };
 }
 
 function objectEvent(event: RunEvent): ObjectEvent | undefined {
-  if (event.type === 'object-applied') {
+  if (event.type === 'object-applied' || event.type === 'object-pruned') {
     return event;
   }
   if (event.type === 'object-skipped') {
