@@ -1,7 +1,7 @@
 import { environmentLabel, fieldManager, stateNamespace } from '../identity.ts';
 import type { Inventory, InventoryEntry } from '../inventory/inventory.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
-import { kindKey, type ObjectKey } from '../manifest/object-id.ts';
+import { kindKey, objectKey, type ObjectKey } from '../manifest/object-id.ts';
 import type { Change } from '../plan/plan.ts';
 import { ownedFields } from '../plan/unchanged.ts';
 import type { PruneScope } from './prune-scope.ts';
@@ -17,6 +17,8 @@ export interface LeftoverQuestion {
   readonly live: ReadonlyMap<ObjectKey, KubeObject>;
   readonly missingKinds: ReadonlySet<string>;
   readonly scope: PruneScope | undefined;
+  /** Pools that can't stay because others hold their addresses. */
+  readonly replaced?: ReadonlySet<ObjectKey>;
 }
 
 /** With this annotation a person keeps a live object, whatever the configuration says. */
@@ -89,7 +91,7 @@ function wish(entry: InventoryEntry, live: KubeObject, question: LeftoverQuestio
   if (scope?.install === false && isProgramStep(stepOfObject(entry.id))) {
     return { action: 'release', reason: 'metallb.install is false: MetalLB itself is no longer managed from here' };
   }
-  if (scope?.enabled !== true) {
+  if (scope?.enabled !== true && question.replaced?.has(objectKey(entry.id)) !== true) {
     return orphan('sync.prune is off');
   }
   if (live.metadata.annotations?.[keepAnnotation] === keepValue) {

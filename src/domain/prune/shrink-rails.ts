@@ -29,6 +29,13 @@ export interface ShrinkQuestion {
   readonly scope: PruneScope;
 }
 
+function shareOf(lost: number, all: number, name: string): string {
+  if (lost < all) {
+    return `${lost} of ${all} ${name} are`;
+  }
+  return all === 1 ? `The last of the ${name} is` : `All ${all} ${name} are`;
+}
+
 /** Groups that are wanted gone by the configuration's own word lose all they have. */
 function isMeant(group: Group, scope: PruneScope): boolean {
   return scope.monitoringDeclined && group.holds('monitors');
@@ -50,12 +57,11 @@ export function shrinkRails(deleted: readonly ObjectId[], question: ShrinkQuesti
     if (lost * oneIn <= all || isMeant(group, scope)) {
       return [];
     }
-    const share = lost === all ? `All ${all}` : `${lost} of ${all}`;
     return [
       {
         code: 'shrinks',
         id: undefined,
-        reason: `${share} ${group.name} are no longer in the configuration: is the file whole, and is it the right one?`,
+        reason: `${shareOf(lost, all, group.name)} no longer in the configuration: is the file whole, and is it the right one?`,
         remedy:
           'Put them back into the configuration, or, if this is meant, sync with --approve and the hash of this plan.',
       },
