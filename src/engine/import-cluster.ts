@@ -34,6 +34,8 @@ export interface ClusterImport {
   readonly backend: string | undefined;
   /** The resources of MetalLB's own namespace as the cluster holds them. */
   readonly live: readonly ComparedResource[];
+  /** True where a form of old stands for resources that the cluster does not hold: there is nothing to plan against. */
+  readonly isOld: boolean;
 }
 
 /** Every kind that configures MetalLB, the one given up in 0.13 included. */
@@ -71,7 +73,8 @@ export async function importCluster(cluster: ClusterToImport): Promise<ClusterIm
     namespace,
     metalLb: installation?.metalLb,
     backend: backendOf(daemonSets.filter((each) => each.metadata.namespace === namespace)),
-    live: [...liveResources(read, namespace), ...convertedPools(read, parts, namespace)],
+    live: [...liveResources(read, namespace), ...converted(read, parts, namespace)],
+    isOld: part.isLegacy || read.some((object) => object.kind === 'AddressPool'),
   };
 }
 
@@ -158,19 +161,21 @@ function liveResources(objects: readonly KubeObject[], namespace: string | undef
     });
 }
 
-/** What an AddressPool stands for is not in the cluster by itself. */
-function convertedPools(
+/** What an AddressPool or the ConfigMap of old stands for is not in the cluster by itself. */
+function converted(
   objects: readonly KubeObject[],
   parts: readonly ImportedPart[],
   namespace: string | undefined,
 ): readonly ComparedResource[] {
-  return objects.flatMap((object, index) =>
-    object.kind === 'AddressPool' && object.metadata.namespace === namespace
-      ? (parts[index]?.resources ?? []).map(({ list: key, value: { name, ...spec } }) => ({
-          list: key,
-          name: typeof name === 'string' ? name : '',
-          spec,
-        }))
-      : [],
+  const old = parts.filter((_, index) => {
+    const object = objects[index];
+    return object === undefined || (object.kind === 'AddressPool' && object.metadata.namespace === namespace);
+  });
+  return old.flatMap((part) =>
+    part.resources.map(({ list: key, value: { name, ...spec } }) => ({
+      list: key,
+      name: typeof name === 'string' ? name : '',
+      spec,
+    })),
   );
 }

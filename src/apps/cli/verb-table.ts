@@ -44,6 +44,11 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/status.ts')).status,
   },
   {
+    name: 'init',
+    summary: 'write the configuration of a new environment',
+    load: async () => (await import('./verbs/init.ts')).init,
+  },
+  {
     name: 'import',
     summary: 'write an environment from what is there, and prove that nothing changes',
     load: async () => (await import('./verbs/import.ts')).importVerb,

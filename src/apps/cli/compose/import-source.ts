@@ -36,6 +36,8 @@ export interface LiveSource {
   readonly resources: readonly ComparedResource[];
   readonly metalLb: DetectedMetalLb | undefined;
   readonly backend: string | undefined;
+  /** A form of old stands for resources that the cluster does not hold. */
+  readonly isOld: boolean;
 }
 
 /** What the operands name, or the cluster where there are none. */
@@ -98,7 +100,7 @@ async function readCluster(context: VerbContext): Promise<ImportSource> {
     inCluster: false,
     env: context.env,
   });
-  const { part, namespace, metalLb, backend, live } = await importCluster({
+  const { part, namespace, metalLb, backend, live, isOld } = await importCluster({
     reader,
     clock: systemClock,
     signal: context.signal,
@@ -112,7 +114,7 @@ async function readCluster(context: VerbContext): Promise<ImportSource> {
     files: [],
     where: (origin) => origin?.file ?? '',
     namespace,
-    live: { reader, resources: live, metalLb, backend },
+    live: { reader, resources: live, metalLb, backend, isOld },
   };
 }
 

@@ -123,6 +123,10 @@ async function planAgrees(
   environment: Environment,
   say: (text: string) => void,
 ): Promise<boolean> {
+  if (live.isOld) {
+    say('Plan: not made, since the cluster holds none of these resources yet: it has them in a form of old.\n');
+    return true;
+  }
   const scope = { reader: live.reader, clock: systemClock, signal: context.signal };
   const found = live.metalLb === undefined ? environment : await findMetalLb(environment, scope);
   const manifests: readonly Manifest[] = (await openTemplateRenderer()).render(found);
