@@ -1,11 +1,82 @@
-import type { AddressPlan } from './address-plan.ts';
+import type { AddressPlan, ServiceOutcome } from './address-plan.ts';
 import type { AddressPlanInput } from './address-plan-input.ts';
+import { Advertisers } from './advertised.ts';
+import { type Change, changeOf } from './contest/change.ts';
+import { type Explored, explore, type Possibilities } from './contest/explore.ts';
+import type { FoundContest } from './contest/build-contest.ts';
+import { findContests } from './contest/find-contests.ts';
+import { sample } from './contest/sample.ts';
+import { poolOutcomes } from './pool-outcome.ts';
+import { serviceOutcome } from './service-outcome.ts';
+
+/**
+ * Slots of states that are followed in one plan: up to here an outcome is exact, and beyond it `after` is a sample. Twelve
+ * Services that differ and compete in every order stay below.
+ */
+const exploredInAll = 150_000;
 
 /** What a change does to every Service and pool. Pure: equal inputs give equal plans. */
 export function planAddresses(input: AddressPlanInput): AddressPlan {
-  const { services } = input;
-  if (services.length > 0) {
-    throw new Error('bug: not decided yet');
+  const change = changeOf(input);
+  const fates = fatesOf(change);
+  const advertisers = new Advertisers(change);
+  const services = change.services.map((service): ServiceOutcome => {
+    const fate = fates.get(service.key) ?? unmoved(service.held);
+    const outcome = serviceOutcome(change, service, fate.possible, fate.exact);
+    const { before, after } = service;
+    const advertised = before === undefined || after === undefined ? [] : advertisers.changes(outcome, before, after);
+    return { ...outcome, advertised };
+  });
+  const notes = notesOf(change);
+  return {
+    services,
+    pools: poolOutcomes(change, services),
+    exact: services.every(({ exact }) => exact),
+    notes,
+  };
+}
+
+interface Fate {
+  readonly possible: Possibilities;
+  readonly exact: boolean;
+}
+
+function unmoved(held: Change['services'][number]['held']): Fate {
+  const refused = held.length === 0 ? 'nothing in this change makes MetalLB look at it again' : undefined;
+  return { possible: { ends: new Map(), keeps: true, more: false, taken: undefined, refused }, exact: true };
+}
+
+function fatesOf(change: Change): ReadonlyMap<string, Fate> {
+  const fates = new Map<string, Fate>();
+  const readable = change.input.before.problems.length + change.input.after.problems.length === 0;
+  let left = exploredInAll;
+  for (const found of findContests(change).toSorted((one, other) => one.services.length - other.services.length)) {
+    const { explored, spent } = follow(found, left);
+    left -= spent;
+    for (const [index, service] of found.services.entries()) {
+      const possible = explored.possibilities[index];
+      if (possible !== undefined) {
+        fates.set(service.key, { possible, exact: explored.exact && !found.simplified && readable });
+      }
+    }
   }
-  return { services: [], pools: [], exact: true, notes: [] };
+  return fates;
+}
+
+function follow({ contest }: FoundContest, limit: number): { readonly explored: Explored; readonly spent: number } {
+  const { explored, spent } = explore(contest, limit);
+  return { explored: explored ?? sample(contest), spent };
+}
+
+function notesOf({ input, before, after, reloads }: Change): readonly string[] {
+  const notes = [...input.before.problems, ...input.after.problems];
+  if (after.config.refusal !== undefined) {
+    const what = reloads ? 'MetalLB will refuse this configuration' : 'MetalLB refuses the configuration as it is';
+    notes.push(`${what}, because ${after.config.refusal}: it goes on with the last one it took.`);
+  } else if (before.config.refusal !== undefined) {
+    notes.push(
+      `MetalLB refuses the present configuration, because ${before.config.refusal}: it works with an earlier one, which is not known here.`,
+    );
+  }
+  return [...new Set(notes)];
 }

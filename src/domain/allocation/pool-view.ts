@@ -19,6 +19,8 @@ export interface ServiceAllocation {
 export interface PoolView {
   readonly name: string;
   readonly labels: Labels;
+  /** The entries as they are written: MetalLB takes a pool that is written otherwise for a changed one. */
+  readonly written: string;
   /** In the order in which they are written, which is the order of allocation. */
   readonly ranges: readonly IpRange[];
   readonly addresses: PoolAddresses;
@@ -36,6 +38,7 @@ export function decodePool(object: KubeObject): PoolView {
   return {
     name: object.metadata.name,
     labels: object.metadata.labels ?? {},
+    written: canonicalJson(listAt(spec, 'addresses')),
     ranges,
     addresses: { set: rangeSetOf(ranges), avoidBuggyIPs: valueAt(spec, 'avoidBuggyIPs') === true },
     autoAssign: valueAt(spec, 'autoAssign') !== false,
