@@ -53,3 +53,14 @@ export const clusterOptions = {
 export const environmentOption = {
   env: { type: 'string', short: 'e', value: 'ENV', description: 'the environment: environments/ENV/config-ENV.yaml' },
 } as const;
+
+/** For verbs that change who owns objects, and show it first. */
+export const ownershipOptions = {
+  yes: { type: 'boolean', short: 'y', description: 'carry it out; without it nothing is changed' },
+  object: {
+    type: 'string',
+    multiple: true,
+    value: 'KIND/NAME',
+    description: 'only this object, for example IPAddressPool/default (KIND/NAMESPACE/NAME where that is needed)',
+  },
+} as const;

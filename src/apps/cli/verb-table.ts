@@ -54,6 +54,16 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/import.ts')).importVerb,
   },
   {
+    name: 'adopt',
+    summary: 'take over objects that are in the cluster already, field by field',
+    load: async () => (await import('./verbs/adopt.ts')).adopt,
+  },
+  {
+    name: 'release',
+    summary: 'let go of what an environment owns, and delete nothing',
+    load: async () => (await import('./verbs/release.ts')).release,
+  },
+  {
     name: 'explain',
     summary: 'say what a finding means and how to repair it',
     load: async () => (await import('./verbs/explain.ts')).explain,

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../domain/environment/environment.ts';
 import type { ClusterReader, ClusterWriter } from '../../../ports/cluster.ts';
+import type { FieldOwners } from '../../../ports/field-owners.ts';
 import type { PodReader } from '../../../ports/pod-reader.ts';
 import type { VerbContext } from '../verb.ts';
 
@@ -7,7 +8,7 @@ import type { VerbContext } from '../verb.ts';
 export async function openCluster(
   context: VerbContext,
   environment: Environment | undefined,
-): Promise<ClusterReader & ClusterWriter & PodReader> {
+): Promise<ClusterReader & ClusterWriter & PodReader & FieldOwners> {
   const { openKubeCluster } = await import('../../../adapters/kube/open-cluster.ts');
   return openKubeCluster({
     kubeconfig: context.options.text('kubeconfig'),
