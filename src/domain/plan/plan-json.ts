@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { objectKey } from '../manifest/object-id.ts';
 import { waveOf } from '../manifest/waves.ts';
+import { addressesJson } from './address-json.ts';
 import type { Change, FieldChange, Plan, Rail } from './plan.ts';
 import { hasChanges, summarise } from './plan-summary.ts';
 import { maskedObject } from './sensitive.ts';
@@ -32,16 +33,21 @@ function railJson({ code, id, reason, remedy }: Rail): JsonObject {
   return { code, ...(id === undefined ? {} : { key: objectKey(id), id: { ...id } }), reason, remedy };
 }
 
+/** What is planned: an environment at a revision, or plain manifests. */
+function subjectOf({ environment, revision, manifests }: Plan): JsonObject {
+  return manifests === undefined ? { environment, revision } : { manifests: { ...manifests } };
+}
+
 /** The plan in its published form (schemas/plan.schema.json), secrets masked. Readers ignore fields they don't know. */
 export function planJson(plan: Plan): JsonObject {
   return {
     formatVersion: plan.formatVersion,
-    environment: plan.environment,
-    revision: plan.revision,
+    ...subjectOf(plan),
     hash: plan.hash,
     hasChanges: hasChanges(plan),
     summary: { ...summarise(plan) },
     changes: plan.changes.map((change) => changeJson(change)),
     rails: plan.rails.map((rail) => railJson(rail)),
+    ...(plan.addresses === undefined ? {} : { addresses: addressesJson(plan.addresses) }),
   };
 }

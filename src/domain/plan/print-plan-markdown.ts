@@ -1,20 +1,13 @@
 import { describeObject, type ObjectId } from '../manifest/object-id.ts';
 import { waves } from '../manifest/waves.ts';
 import { formatField, visible } from './format-field.ts';
+import { code } from './markdown-text.ts';
 import type { Change, Plan } from './plan.ts';
+import { addressBlocks } from './print-addresses-markdown.ts';
 import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
 
 /** GitHub takes 65,536 characters in a comment; the rest is for what the poster puts around the plan. */
 const longestBody = 60_000;
-
-/** Text as a code span whatever backticks it holds; nothing in it is read as Markdown or HTML. */
-function code(text: string): string {
-  const shown = visible(text);
-  const runs = shown.match(/`+/gu) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
-}
 
 function named(id: ObjectId): string {
   return code(describeObject(id));
@@ -106,16 +99,23 @@ function notes(plan: Plan): readonly string[] {
   ];
 }
 
+function placeOf({ environment, revision, manifests }: Plan): string {
+  return manifests === undefined
+    ? `${code(environment)} at ${code(revision)}`
+    : `${manifests.paths.map((path) => code(path)).join(', ')} against ${code(manifests.live)}`;
+}
+
 /**
  * The plan for a pull-request comment. Whatever a value holds, it can't leave its block: no mention, no link, no markup.
  * Never longer than a forge takes.
  */
 export function printPlanMarkdown(plan: Plan): string {
   const summary = summarise(plan);
-  const head = `### Metalwave plan · ${code(plan.environment)} at ${code(plan.revision)}`;
+  const head = `### Metalwave plan · ${placeOf(plan)}`;
   const unchanged = summary.unchanged === 0 ? '' : ` ${counted(summary.unchanged, 'object')} unchanged.`;
   const line = hasChanges(plan) ? `**${planLine(summary)}**${unchanged}` : `**No changes.**${unchanged}`;
+  const top = [head, line, ...addressBlocks(plan.addresses)];
   const tail = [...notes(plan), `Plan hash ${code(plan.hash)}`];
-  const room = longestBody - [head, line, ...tail].join('\n\n').length - 1_000;
-  return `${[head, line, ...blocksWithin([...waveBlocks(plan), ...pruneBlocks(plan)], room), ...tail].join('\n\n')}\n`;
+  const room = longestBody - [...top, ...tail].join('\n\n').length - 1_000;
+  return `${[...top, ...blocksWithin([...waveBlocks(plan), ...pruneBlocks(plan)], room), ...tail].join('\n\n')}\n`;
 }

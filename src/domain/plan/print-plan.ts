@@ -3,6 +3,7 @@ import { waves, type StepName, type Wave } from '../manifest/waves.ts';
 import { plainPalette, type Colour, type Palette } from '../palette.ts';
 import { formatField, visible, type FieldSign } from './format-field.ts';
 import type { Change, FieldChange, Plan } from './plan.ts';
+import { printAddresses, tellsOfAddresses } from './print-addresses.ts';
 import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
 
 type Writing = Extract<Change, { readonly action: 'create' | 'update' }>;
@@ -130,12 +131,35 @@ function closing(plan: Plan): readonly string[] {
   return [...kept, planLine(summary)];
 }
 
+/** What is planned, and what it is compared with. */
+function subjectOf({ environment, revision, manifests }: Plan): { readonly wanted: string; readonly live: string } {
+  return manifests === undefined
+    ? { wanted: `environment ${visible(environment)} at ${visible(revision)}`, live: 'The cluster' }
+    : { wanted: visible(manifests.paths.join(', ')), live: visible(manifests.live) };
+}
+
+/** Objects that another tool applies: in which waves is its business. */
+function manifestLines(plan: Plan, paint: Palette): readonly string[] {
+  const writing = changesOf(plan, 'create', 'update').flatMap((change) => writingLines(change, '  ', paint));
+  const deletions = changesOf(plan, 'delete').map(
+    ({ id }) => `  ${paint('red', `- delete ${visible(describeObject(id))}`)}`,
+  );
+  return [...writing, ...deletions, ''];
+}
+
+/** Where nothing changes, only what a reader wouldn't expect. */
+function addressLines(plan: Plan, paint: Palette, verbose: boolean): readonly string[] {
+  const { addresses } = plan;
+  const isTold = addresses !== undefined && (verbose || hasChanges(plan) || tellsOfAddresses(addresses));
+  return isTold ? printAddresses(addresses, paint, verbose) : [];
+}
+
 /**
  * The plan for a terminal, in Terraform's manner: what happens object by object in the order of the waves, what stands in
  * the way, and the summary as its last line. Nothing to do is said first.
  */
-export function printPlan(plan: Plan, paint: Palette = plainPalette): string {
-  const place = `environment ${visible(plan.environment)} at ${visible(plan.revision)}`;
+export function printPlan(plan: Plan, paint: Palette = plainPalette, verbose = false): string {
+  const { wanted, live } = subjectOf(plan);
   const notes = [
     ...conflictLines(plan, paint),
     ...skipLines(plan, paint),
@@ -145,10 +169,15 @@ export function printPlan(plan: Plan, paint: Palette = plainPalette): string {
   ];
   if (!hasChanges(plan)) {
     const count = counted(summarise(plan).unchanged, 'object');
-    const lines = [`No changes. The cluster is as ${place} wants it (${count}).`, '', ...notes];
+    const addresses = addressLines(plan, paint, verbose);
+    const lines = [`No changes. ${live} is as ${wanted} wants it (${count}).`, '', ...notes, ...addresses];
     return `${lines.join('\n').trimEnd()}\n`;
   }
-  const steps = waves.flatMap((wave) => waveLines(wave, plan, paint));
-  const lines = [`Plan for ${place}`, '', ...steps, ...pruneLines(plan, paint), ...notes, ...closing(plan)];
+  const steps =
+    plan.manifests === undefined
+      ? [...waves.flatMap((wave) => waveLines(wave, plan, paint)), ...pruneLines(plan, paint)]
+      : manifestLines(plan, paint);
+  const title = `Plan for ${wanted}${plan.manifests === undefined ? '' : ` against ${live}`}`;
+  const lines = [title, '', ...steps, ...notes, ...addressLines(plan, paint, verbose), ...closing(plan)];
   return `${lines.join('\n')}\n`;
 }

@@ -48,7 +48,7 @@ export const plan: Verb = {
     } else if (output === 'markdown') {
       context.out(printPlanMarkdown(planned.plan));
     } else {
-      context.out(printPlan(planned.plan, paletteFor(context.colourOut)));
+      context.out(printPlan(planned.plan, paletteFor(context.colourOut), context.verbose));
     }
     return context.options.flag('detailed-exitcode') && hasChanges(planned.plan) ? exitCode.couldNotRun : exitCode.good;
   },
