@@ -43,6 +43,9 @@ export const syncSchema: JsonSchema = closedObject('How the environment is broug
   impactBudget: closedObject('How much of what is live one sync may change without an approval.', {
     services: integer('Services that may change or lose an address.', { minimum: 0, default: 0, examples: [2] }),
   }),
+  rollback: closedObject('What happens when a sync is not healthy in time.', {
+    onFailure: flag('Deploy the last healthy revision again, and quarantine the one that failed.', false),
+  }),
 });
 
 const gate = closedObject(

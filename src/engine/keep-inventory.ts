@@ -1,6 +1,6 @@
 import { Failure, isFailure } from '../domain/failure.ts';
 import type { Digest } from '../domain/digest.ts';
-import { managedByLabel, managedByValue, stateNamespace } from '../domain/identity.ts';
+import { stateNamespace } from '../domain/identity.ts';
 import { decodeInventory } from '../domain/inventory/decode-inventory.ts';
 import { encodeInventory, inventorySelector } from '../domain/inventory/encode-inventory.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
@@ -9,6 +9,7 @@ import { asJson, type KubeObject } from '../domain/manifest/kube-object.ts';
 import { objectIdOf } from '../domain/manifest/object-id.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
+import { ensureStateNamespace } from './state-namespace.ts';
 import { firstContactRetry, withRetry } from './with-retry.ts';
 
 export interface InventoryRequest {
@@ -47,18 +48,6 @@ export async function readInventory(request: InventoryRequest): Promise<StoredIn
     });
   }
   return { inventory: decoded.inventory, shards: list.items };
-}
-
-async function ensureStateNamespace(request: InventoryRequest, writer: ClusterWriter): Promise<void> {
-  const namespace: KubeObject = {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: stateNamespace, labels: { [managedByLabel]: managedByValue } },
-  };
-  const there = await withRetry(() => request.reader.get('v1', objectIdOf(namespace), request.signal), request);
-  if (there === undefined) {
-    await withRetry(() => writer.apply(namespace, {}, request.signal), request);
-  }
 }
 
 /** A save whose answer was lost has passed its own fence: what stands is what was wanted. undefined: someone else wrote. */

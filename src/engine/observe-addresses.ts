@@ -5,6 +5,7 @@ import { metalLbConfigKinds, type ObservedKind, workloadKinds } from '../domain/
 import { resourceOf } from '../domain/snapshot/read-role.ts';
 import type { ObservedWorld } from './observe.ts';
 import { type ReadList, readLists, wantedList } from './read-lists.ts';
+import { requestRetry } from './with-retry.ts';
 
 const kinds: readonly ObservedKind[] = [...workloadKinds, ...metalLbConfigKinds];
 
@@ -23,7 +24,7 @@ function refused(lists: readonly ReadList[]): readonly string[] {
 export async function observeAddresses(world: ObservedWorld, rules: AddressRules): Promise<ObservedAddresses> {
   try {
     const lists = await readLists(
-      world,
+      { ...world, policy: requestRetry },
       kinds.map((kind) => wantedList(kind, rules.namespace)),
     );
     const forbidden = refused(lists);

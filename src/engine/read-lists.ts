@@ -3,7 +3,7 @@ import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import type { ObservedKind } from '../domain/snapshot/observed-kinds.ts';
 import { inParallel } from './in-parallel.ts';
 import type { ObservedWorld } from './observe.ts';
-import { firstContactRetry, withRetry } from './with-retry.ts';
+import { firstContactRetry, type RetryPolicy, withRetry } from './with-retry.ts';
 
 /** A list that is wanted: of one kind, in one namespace or ('') everywhere. */
 export interface WantedList {
@@ -27,13 +27,18 @@ export function wantedList({ apiVersion, kind, scope }: ObservedKind, namespace:
   return { apiVersion, kind, namespace: scope === 'cluster' ? '' : namespace };
 }
 
-async function readList(world: ObservedWorld, wanted: WantedList): Promise<ReadList> {
+/** Unless said otherwise a list is the first thing asked of a cluster. */
+interface ListingWorld extends ObservedWorld {
+  readonly policy?: RetryPolicy;
+}
+
+async function readList(world: ListingWorld, wanted: WantedList): Promise<ReadList> {
   const { apiVersion, kind, namespace } = wanted;
   const options = namespace === '' ? {} : { namespace };
   try {
     const list = await withRetry(() => world.reader.list(apiVersion, kind, options, world.signal), {
-      ...world,
       policy: firstContactRetry,
+      ...world,
     });
     return { ...wanted, state: 'listed', items: list.items };
   } catch (error) {
@@ -51,6 +56,6 @@ async function readList(world: ObservedWorld, wanted: WantedList): Promise<ReadL
  * Reads whole lists, one request a kind, all at once. What may not be read is a result, so that all of it can be told
  * together; anything else that goes wrong is thrown.
  */
-export async function readLists(world: ObservedWorld, wanted: readonly WantedList[]): Promise<readonly ReadList[]> {
+export async function readLists(world: ListingWorld, wanted: readonly WantedList[]): Promise<readonly ReadList[]> {
   return inParallel(wanted, requestsInFlight, async (one) => readList(world, one));
 }

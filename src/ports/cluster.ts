@@ -23,16 +23,27 @@ export interface ObjectList {
   readonly resourceVersion: string;
 }
 
+/** Bounds a write in time, so that the holder of a lock writes nothing once the lock has ended. */
+export interface WriteLimit {
+  /** Called right before the request is sent; what it throws keeps it from being sent, and is what the write throws. */
+  readonly beforeSend: () => void;
+  /** How long the server may take. It is told, and gives up by itself. */
+  readonly timeoutMs: number;
+}
+
 /** What a server-side dry run would leave behind, or who stands in the way. */
 export interface ApplyOptions {
   /** The uid the object must have: a write to an object deleted and made anew answers `object-changed` (409). */
   readonly uid?: string;
+  /** Without a uid the object may be absent, and is then made. */
   readonly resourceVersion?: string;
+  readonly limit?: WriteLimit;
 }
 
 export interface DeleteOptions {
   readonly uid: string;
   readonly resourceVersion?: string;
+  readonly limit?: WriteLimit;
 }
 
 /**

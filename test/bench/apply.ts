@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { openKubeCluster } from '../../src/adapters/kube/open-cluster.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
+import { systemHost } from '../../src/adapters/system/host.ts';
 import { sha256 } from '../../src/adapters/system/digest.ts';
 import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import type { Manifest } from '../../src/domain/manifest/manifest.ts';
 import { syncEnvironment } from '../../src/engine/sync.ts';
+import { someTerms } from '../engine/some-terms.ts';
 import { anEnvironment } from '../domain/environment/an-environment.ts';
 import { applyUpstreamCrds } from '../plane/metallb.ts';
 import { startPlane, type Plane } from '../plane/plane.ts';
@@ -79,12 +81,14 @@ async function timedSync(plane: Plane, name: string, manifests: readonly Manifes
     reader: cluster,
     writer: cluster,
     clock: systemClock,
+    host: systemHost,
     digest: sha256,
     signal: new AbortController().signal,
     emit: () => undefined,
     environment: anEnvironment({ name }),
     revision: name,
     manifests,
+    terms: someTerms(),
   });
   if (result.outcome !== 'healthy') {
     throw new Error(`the sync ended ${result.outcome}: ${result.failure?.message ?? ''}`);

@@ -7,6 +7,7 @@ import type { ApplyResult } from '../../src/engine/apply-plan.ts';
 import { syncEnvironment } from '../../src/engine/sync.ts';
 import { anEnvironment } from '../domain/environment/an-environment.ts';
 import { manualClock } from './manual-clock.ts';
+import { someTerms } from './some-terms.ts';
 import { memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -33,16 +34,19 @@ describe('a sync against an API server that fails now and then', () => {
   });
 
   async function sync(manifests: readonly Manifest[]): Promise<ApplyResult> {
+    const clock = manualClock();
     return syncEnvironment({
       reader: cluster,
       writer: cluster,
-      clock: manualClock(),
+      clock,
+      host: clock.host('here'),
       digest,
       signal: new AbortController().signal,
       emit: () => undefined,
       environment: anEnvironment(),
       revision: 'abc123',
       manifests,
+      terms: someTerms(),
     });
   }
 

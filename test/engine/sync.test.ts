@@ -8,6 +8,7 @@ import { syncEnvironment } from '../../src/engine/sync.ts';
 import type { ApplyResult } from '../../src/engine/apply-plan.ts';
 import { anEnvironment } from '../domain/environment/an-environment.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
+import { someTerms } from './some-terms.ts';
 import { memoryCluster, type MemoryCluster } from './memory-cluster.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -49,12 +50,14 @@ describe('a sync', () => {
       reader: cluster,
       writer: cluster,
       clock,
+      host: clock.host('here'),
       digest,
       signal,
       emit: (event) => events.push(event),
       environment: anEnvironment(),
       revision: 'abc123',
       manifests,
+      terms: someTerms(),
     });
   }
   function writes(): readonly string[] {
@@ -69,12 +72,18 @@ describe('a sync', () => {
   it('records what it is about to write before it writes it', async () => {
     await sync(some);
     const order = writes();
-    expect(order.slice(0, 3)).toEqual([
+    expect(order.slice(0, 5)).toEqual([
       'Namespace/metalwave-system',
+      'Lease.coordination.k8s.io/metalwave-system/sync-dev',
+      'ConfigMap/metalwave-system/history-dev',
       'ConfigMap/metalwave-system/inventory-dev',
       'Namespace/metallb-system',
     ]);
-    expect(order.at(-1)).toBe('ConfigMap/metalwave-system/inventory-dev');
+    expect(order.slice(-3)).toEqual([
+      'ConfigMap/metalwave-system/inventory-dev',
+      'ConfigMap/metalwave-system/history-dev',
+      'Lease.coordination.k8s.io/metalwave-system/sync-dev',
+    ]);
   });
 
   it('writes nothing the second time and asks for no dry run', async () => {

@@ -6,7 +6,11 @@ import {
   request as httpRequest,
 } from 'node:http';
 import { setMaxListeners } from 'node:events';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Failure } from '../../domain/failure.ts';
+import type { WriteLimit } from '../../ports/cluster.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 
 export interface HttpRequest {
@@ -15,6 +19,7 @@ export interface HttpRequest {
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
+  readonly limit?: WriteLimit;
 }
 
 export interface HttpResponse {
@@ -74,7 +79,7 @@ export class HttpClient {
     };
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await this.exchange(outgoing, request.body);
+      return await this.exchange(outgoing, request);
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     } finally {
@@ -140,7 +145,7 @@ export class HttpClient {
     return agent;
   }
 
-  private exchange(outgoing: ClientRequest, body: string | undefined): Promise<HttpResponse> {
+  private exchange(outgoing: ClientRequest, { body, limit }: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const fail = (problem: TransportProblem, cause?: unknown): void => {
@@ -149,13 +154,21 @@ export class HttpClient {
         outgoing.destroy();
       };
       outgoing.once('error', (error) => {
-        fail('broken', error);
+        if (error instanceof Failure) {
+          clearTimeout(timer);
+          reject(error);
+        } else {
+          fail('broken', error);
+        }
       });
       // A request that waits for its turn isn't timed: those before it are, so the queue moves.
       outgoing.once('socket', () => {
-        timer = setTimeout(() => {
-          fail('timeout');
-        }, this.limits.timeoutMs);
+        timer = setTimeout(
+          () => {
+            fail('timeout');
+          },
+          Math.min(this.limits.timeoutMs, limit?.timeoutMs ?? Number.POSITIVE_INFINITY),
+        );
       });
       outgoing.once('response', (incoming) => {
         collect(incoming, this.limits.largestBody, fail, (response) => {
@@ -163,9 +176,38 @@ export class HttpClient {
           resolve(response);
         });
       });
-      outgoing.end(body);
+      sendWithin(outgoing, body, limit);
     });
   }
+}
+
+/** True once bytes that are written go out at once: connected, and the TLS handshake done. */
+function isReady(socket: Socket): boolean {
+  return !socket.connecting && (!(socket instanceof TLSSocket) || (socket.getProtocol() ?? 'unknown') !== 'unknown');
+}
+
+/** Without a limit the request goes out as soon as it can. With one, it is asked at the last moment whether it still may. */
+function sendWithin(outgoing: ClientRequest, body: string | undefined, limit: WriteLimit | undefined): void {
+  if (limit === undefined) {
+    outgoing.end(body);
+    return;
+  }
+  const send = (): void => {
+    try {
+      limit.beforeSend();
+    } catch (error) {
+      outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    outgoing.end(body);
+  };
+  outgoing.once('socket', (socket) => {
+    if (isReady(socket)) {
+      send();
+    } else {
+      socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', send);
+    }
+  });
 }
 
 function closeIdle(agent: HttpAgent | HttpsAgent | undefined): void {

@@ -54,6 +54,32 @@ export const environmentOption = {
   env: { type: 'string', short: 'e', value: 'ENV', description: 'the environment: environments/ENV/config-ENV.yaml' },
 } as const;
 
+/** What every verb takes that carries out a plan. */
+export const runOptions = {
+  'dry-run': { type: 'boolean', description: 'show the plan and stop' },
+  approve: {
+    type: 'string',
+    value: 'HASH',
+    description: 'go on with the plan of this hash, whatever in it needs an approval',
+  },
+  wait: { type: 'boolean', description: 'wait while another run holds the lock (at most an hour)' },
+  output: {
+    type: 'string',
+    short: 'o',
+    choices: ['text', 'jsonl'],
+    description: 'form of the progress (default: text)',
+  },
+} as const;
+
+/** Codes with which a verb ends that carries out a plan. */
+export const runExits: readonly string[] = [
+  '0  applied and healthy',
+  '1  failed, refused, not healthy in time, or locked by another run',
+  '2  could not run',
+  '3  needs an approval, is suspended or quarantined',
+  '130  interrupted',
+];
+
 /** For verbs that change who owns objects, and show it first. */
 export const ownershipOptions = {
   yes: { type: 'boolean', short: 'y', description: 'carry it out; without it nothing is changed' },

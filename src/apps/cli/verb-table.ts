@@ -54,6 +54,26 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/import.ts')).importVerb,
   },
   {
+    name: 'history',
+    summary: 'show the last runs, approvals and quarantined revisions',
+    load: async () => (await import('./verbs/history.ts')).history,
+  },
+  {
+    name: 'rollback',
+    summary: 'deploy an earlier healthy revision and keep the bad one away',
+    load: async () => (await import('./verbs/rollback.ts')).rollback,
+  },
+  {
+    name: 'suspend',
+    summary: 'stop syncs of an environment, with a reason',
+    load: async () => (await import('./verbs/suspend.ts')).suspend,
+  },
+  {
+    name: 'resume',
+    summary: 'let syncs run again, and release quarantined revisions',
+    load: async () => (await import('./verbs/resume.ts')).resume,
+  },
+  {
     name: 'adopt',
     summary: 'take over objects that are in the cluster already, field by field',
     load: async () => (await import('./verbs/adopt.ts')).adopt,

@@ -142,6 +142,15 @@ export type EnvironmentConfig = {
        */
       readonly services?: number;
     };
+    /**
+     * What happens when a sync is not healthy in time.
+     */
+    readonly rollback?: {
+      /**
+       * Deploy the last healthy revision again, and quarantine the one that failed.
+       */
+      readonly onFailure?: boolean;
+    };
   };
   /**
    * How changes arrive from another environment.

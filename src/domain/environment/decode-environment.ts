@@ -80,6 +80,7 @@ function decodeSync(config: NonNullable<EnvironmentConfig['sync']>): SyncSetting
     waveTimeoutMs: milliseconds(config.waveTimeout ?? '5m'),
     retry: decodeRetry(config.retry ?? {}),
     impactBudgetServices: config.impactBudget?.services ?? 0,
+    rollbackOnFailure: config.rollback?.onFailure ?? false,
   };
 }
 

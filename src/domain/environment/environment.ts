@@ -109,6 +109,8 @@ export interface SyncSettings {
     readonly maxBackoffMs: number;
   };
   readonly impactBudgetServices: number;
+  /** Whether a revision whose sync isn't healthy in time is taken back to the last one that was. */
+  readonly rollbackOnFailure: boolean;
 }
 
 /** One environment, validated, every default filled in. All later steps read this and never the config. */

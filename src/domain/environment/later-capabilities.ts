@@ -8,12 +8,7 @@ import type { Remark } from '../finding/place-finding.ts';
 const later: readonly { readonly path: readonly string[]; readonly neutral: Json | undefined }[] = [
   { path: ['sync', 'automated'], neutral: false },
   { path: ['sync', 'selfHeal'], neutral: false },
-  { path: ['sync', 'retry', 'limit'], neutral: 3 },
-  { path: ['sync', 'retry', 'backoff', 'duration'], neutral: '5s' },
-  { path: ['sync', 'retry', 'backoff', 'factor'], neutral: 2 },
-  { path: ['sync', 'retry', 'backoff', 'maxDuration'], neutral: '3m' },
   { path: ['sync', 'windows'], neutral: [] },
-  { path: ['sync', 'impactBudget', 'services'], neutral: 0 },
   { path: ['promotion', 'from'], neutral: undefined },
   { path: ['promotion', 'gates'], neutral: [] },
   { path: ['services'], neutral: [] },

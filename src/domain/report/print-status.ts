@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { describeObject } from '../manifest/object-id.ts';
 import type { Palette } from '../palette.ts';
 import type { EnvironmentStatus, HealthState, ObjectStatus, SyncState } from './environment-status.ts';
@@ -42,7 +42,7 @@ export function printStatus(status: EnvironmentStatus, { paint, at, all }: Statu
 }
 
 /** The status for machines. */
-export function statusJson(status: EnvironmentStatus): Json {
+export function statusJson(status: EnvironmentStatus): JsonObject {
   return {
     formatVersion: 1,
     environment: status.environment,

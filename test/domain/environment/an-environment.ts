@@ -23,6 +23,7 @@ export function anEnvironment(changes: Partial<Environment> = {}): Environment {
       waveTimeoutMs: 60_000,
       retry: { limit: 5, backoffMs: 5_000, factor: 2, maxBackoffMs: 180_000 },
       impactBudgetServices: 0,
+      rollbackOnFailure: false,
     },
     metallb: {
       engine: 'upstream',

@@ -40,6 +40,7 @@ describe('the smallest config', () => {
       waveTimeoutMs: 300_000,
       retry: { limit: 3, backoffMs: 5000, factor: 2, maxBackoffMs: 180_000 },
       impactBudgetServices: 0,
+      rollbackOnFailure: false,
     });
   });
 
@@ -187,9 +188,7 @@ describe('keys of later capabilities', () => {
     expect(findings.map((finding) => finding.place.pointer)).toEqual([
       '/sync/automated',
       '/sync/selfHeal',
-      '/sync/retry/limit',
       '/sync/windows',
-      '/sync/impactBudget/services',
       '/promotion/from',
       '/promotion/gates',
       '/services',

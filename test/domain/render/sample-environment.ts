@@ -73,6 +73,7 @@ export function sampleEnvironment(metallb: Partial<MetalLbSettings> = {}): Envir
       waveTimeoutMs: 300_000,
       retry: { limit: 3, backoffMs: 5_000, factor: 2, maxBackoffMs: 180_000 },
       impactBudgetServices: 0,
+      rollbackOnFailure: false,
     },
     metallb: { ...settings, ...metallb },
   };

@@ -41,7 +41,7 @@ export async function openReader(context: VerbContext, environment: Environment)
 }
 
 /** An environment as it is for this cluster, with its manifests: where MetalLB is there already, its version decides. */
-async function renderFor(
+export async function renderFor(
   context: VerbContext,
   environment: Environment,
   reader: ClusterReader,

@@ -1,8 +1,11 @@
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
 import { pruneScopeOf } from '../../../domain/prune/prune-scope.ts';
+import { operationsJson } from '../../../domain/history/history-json.ts';
+import { printOperations } from '../../../domain/history/print-history.ts';
 import { printStatus, statusJson } from '../../../domain/report/print-status.ts';
 import { assessStatus } from '../../../engine/assess-status.ts';
+import { readOperations } from '../../../engine/read-operations.ts';
 import { openCluster } from '../compose/cluster.ts';
 import { loadOne } from '../compose/environment.ts';
 import { paletteFor } from '../compose/palette.ts';
@@ -44,11 +47,16 @@ export const status: Verb = {
       pruning: pruneScopeOf(ready.environment),
       manifests: await manifestsFor(context, ready.environment, reader),
     });
+    const { signal } = context;
+    const scope = { reader, clock: systemClock, signal, environment: ready.environment.name };
+    const { history, holder } = await readOperations(scope);
     if (context.options.text('output') === 'json') {
-      context.out(`${JSON.stringify(statusJson(found), undefined, 2)}\n`);
+      const whole = { ...statusJson(found), ...operationsJson(history, holder) };
+      context.out(`${JSON.stringify(whole, undefined, 2)}\n`);
     } else {
       const at = new Date(found.verifiedAt).toISOString();
       context.out(printStatus(found, { paint: paletteFor(context.colourOut), at, all: context.verbose }));
+      context.out(printOperations(history, holder, paletteFor(context.colourOut)));
     }
     return found.sync === 'Synced' && found.health === 'Healthy' ? exitCode.good : exitCode.failed;
   },

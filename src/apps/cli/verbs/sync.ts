@@ -1,71 +1,118 @@
 import { systemClock } from '../../../adapters/system/clock.ts';
-import { sha256 } from '../../../adapters/system/digest.ts';
-import { jsonLinesView, liveView, plainView, type SyncView } from '../../../adapters/terminal/sync-view.ts';
-import { Failure } from '../../../domain/failure.ts';
-import type { RunOutcome } from '../../../domain/report/run-event.ts';
+import { systemHost } from '../../../adapters/system/host.ts';
+import type { SyncView } from '../../../adapters/terminal/sync-view.ts';
+import { Failure, isFailure } from '../../../domain/failure.ts';
 import { printPlan } from '../../../domain/plan/print-plan.ts';
-import { syncEnvironment } from '../../../engine/sync.ts';
+import type { RunRetry } from '../../../domain/guard/run-retry.ts';
+import type { ApplyResult } from '../../../engine/apply-plan.ts';
+import { retryRuns } from '../../../engine/retry-runs.ts';
 import { openCluster } from '../compose/cluster.ts';
-import { loadOne } from '../compose/environment.ts';
+import { loadOne, type ReadyEnvironment } from '../compose/environment.ts';
 import { paletteFor } from '../compose/palette.ts';
-import { manifestsFor, planFor } from '../compose/plan.ts';
-import { exitCode, type ExitCode } from '../exit-code.ts';
-import { clusterOptions, environmentOption, sourceOptions } from '../option-sets.ts';
+import { planFor } from '../compose/plan.ts';
+import { carryOutRollback, prepareRollback, putAway } from '../compose/roll-back.ts';
+import { runEnvironment, syncViewFor } from '../compose/run.ts';
+import { exitCode, exitCodeOfRun } from '../exit-code.ts';
+import { clusterOptions, environmentOption, runExits, runOptions, sourceOptions } from '../option-sets.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 
-const outcomeCodes: { readonly [outcome in RunOutcome]: ExitCode } = {
-  healthy: exitCode.good,
-  failed: exitCode.failed,
-  unhealthy: exitCode.failed,
-  refused: exitCode.failed,
-  cancelled: exitCode.interrupted,
-};
-
-/** The view for this call; `-q` hears only of the end. */
-export function syncViewFor(context: VerbContext): SyncView {
-  if (context.options.text('output') === 'jsonl') {
-    return jsonLinesView(context.out);
-  }
-  const screen = { write: context.err, colour: context.colourErr, columns: context.columns, clock: systemClock };
-  const view = context.live ? liveView(screen) : plainView(screen);
-  return context.quiet
-    ? {
-        close: view.close,
-        show: (event) => {
-          if (['run-finished', 'wave-stopped', 'object-failed'].includes(event.type)) {
-            view.show(event);
-          }
-        },
-      }
-    : view;
+function usage(message: string, remedy: string): Failure {
+  return new Failure({ code: 'usage', retry: 'never', message, remedy });
 }
 
 function refuseDirtyTree(context: VerbContext, revision: string): void {
   if (revision.endsWith('+dirty') && !context.options.flag('allow-dirty')) {
-    throw new Failure({
-      code: 'usage',
-      retry: 'never',
-      message: `the configuration has changes that are not committed (${revision})`,
-      remedy: 'Commit them, or sync all the same with --allow-dirty.',
-    });
+    throw usage(
+      `the configuration has changes that are not committed (${revision})`,
+      'Commit them, or sync all the same with --allow-dirty.',
+    );
   }
 }
 
+async function loadForSync(context: VerbContext): Promise<ReadyEnvironment | undefined> {
+  const ready = await loadOne(context);
+  if (ready !== undefined) {
+    refuseDirtyTree(context, ready.revision);
+  }
+  return ready;
+}
+
+function retryFor(context: VerbContext, { environment }: ReadyEnvironment): RunRetry {
+  const text = context.options.text('retry-limit');
+  if (text === undefined) {
+    return environment.sync.retry;
+  }
+  if (!/^\d{1,3}$/u.test(text)) {
+    throw usage(`--retry-limit ${text} is no number from 0 to 999`, '0 never tries again.');
+  }
+  return { ...environment.sync.retry, limit: Number(text) };
+}
+
+/** Takes back what lost health, where the configuration asks for it. The sync has failed either way. */
+async function rollBackAutomatically(
+  context: VerbContext,
+  { environment }: ReadyEnvironment,
+  view: SyncView,
+): Promise<void> {
+  const cluster = await openCluster(context, environment);
+  const { signal } = context;
+  const named = { environment: environment.name, reader: cluster, writer: cluster, clock: systemClock, signal };
+  const reason = 'a wave did not become healthy; taken back automatically';
+  try {
+    const prepared = await prepareRollback(context, named, undefined);
+    await putAway(named, prepared.target.bad, reason);
+    await carryOutRollback(context, prepared, view, { kind: 'automatic-rollback', reason });
+  } catch (error) {
+    if (!isFailure(error)) {
+      throw error;
+    }
+    context.err(`No automatic rollback: ${error.message}\n`);
+  }
+}
+
+/** A run that wrote nothing didn't break anything. */
+function asksForRollback(result: ApplyResult, { environment }: ReadyEnvironment): boolean {
+  return environment.sync.rollbackOnFailure && result.outcome === 'unhealthy' && result.applied > 0;
+}
+
+async function syncAll(context: VerbContext, ready: ReadyEnvironment, view: SyncView): Promise<ApplyResult> {
+  const series = {
+    clock: systemClock,
+    host: systemHost,
+    signal: context.signal,
+    emit: view.show,
+    retry: retryFor(context, ready),
+    load: () => loadForSync(context),
+    run: (loaded: ReadyEnvironment, attempt: number) =>
+      runEnvironment(context, loaded, view, {
+        kind: 'sync',
+        attempt,
+        replaces: undefined,
+        command: `metalwave sync --env ${loaded.environment.name}`,
+        approvable: true,
+      }),
+  };
+  const { result, loaded } = await retryRuns(series, ready);
+  if (asksForRollback(result, loaded)) {
+    await rollBackAutomatically(context, loaded, view);
+  }
+  return result;
+}
+
 export const sync: Verb = {
-  usage: '--env ENV [--dry-run] [-o text|jsonl]',
+  usage: '--env ENV [--dry-run] [--approve HASH] [--wait] [-o text|jsonl]',
   about:
-    'Applies an environment to its cluster: wave by wave, within a step in parallel, and each step waits until what it\napplied is healthy. Stopping it is safe at any time; running it again goes on from there.',
+    'Applies an environment to its cluster: wave by wave, within a step in parallel, and each step waits until what it\napplied is healthy. Stopping it is safe at any time; running it again goes on from there. Only one run at a time\nworks on an environment. A run that fails is tried again as sync.retry says, with what the source holds by then.',
   options: {
     ...environmentOption,
     ...sourceOptions,
     ...clusterOptions,
-    'dry-run': { type: 'boolean', description: 'show the plan and stop' },
+    ...runOptions,
     'allow-dirty': { type: 'boolean', description: 'sync a working tree with uncommitted changes' },
-    output: {
+    'retry-limit': {
       type: 'string',
-      short: 'o',
-      choices: ['text', 'jsonl'],
-      description: 'form of the progress (default: text)',
+      value: 'N',
+      description: 'how often a failed run is tried again (default: sync.retry.limit)',
     },
   },
   examples: [
@@ -73,12 +120,7 @@ export const sync: Verb = {
     'metalwave sync --env prod --revision v12 -o jsonl',
     'metalwave sync --env dev --dry-run',
   ],
-  exits: [
-    '0  applied and healthy',
-    '1  failed, refused, or not healthy in time',
-    '2  could not run',
-    '130  interrupted',
-  ],
+  exits: runExits,
   async run(context) {
     const ready = await loadOne(context);
     if (ready === undefined) {
@@ -89,21 +131,9 @@ export const sync: Verb = {
       return exitCode.good;
     }
     refuseDirtyTree(context, ready.revision);
-    const cluster = await openCluster(context, ready.environment);
     const view = syncViewFor(context);
     try {
-      const result = await syncEnvironment({
-        reader: cluster,
-        writer: cluster,
-        clock: systemClock,
-        digest: sha256,
-        signal: context.signal,
-        emit: view.show,
-        environment: ready.environment,
-        revision: ready.revision,
-        manifests: await manifestsFor(context, ready.environment, cluster),
-      });
-      return outcomeCodes[result.outcome];
+      return exitCodeOfRun(await syncAll(context, ready, view));
     } finally {
       view.close();
     }
