@@ -1,136 +1,30 @@
-import type { AddressPlan } from '../domain/address-plan/address-plan.ts';
-import type { MetalLbSettings } from '../domain/environment/environment.ts';
 import { isFailure } from '../domain/failure.ts';
-import { confirmEntries, markPending, withoutEntries, type ConfirmedWrite } from '../domain/inventory/widen.ts';
-import type { Inventory } from '../domain/inventory/inventory.ts';
 import type { ProgramReport } from '../domain/health/configuration/evidence.ts';
-import type { KubeObject } from '../domain/manifest/kube-object.ts';
-import { keyOf, objectKey, type ObjectKey } from '../domain/manifest/object-id.ts';
+import { markPending } from '../domain/inventory/widen.ts';
 import { waves, type StepName, type Wave } from '../domain/manifest/waves.ts';
-import type { Change, Plan } from '../domain/plan/plan.ts';
-import type { FailureNote, RunEvent, RunOutcome, Waiting } from '../domain/report/run-event.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ClusterReader, ClusterWriter } from '../ports/cluster.ts';
-import type { PodReader } from '../ports/pod-reader.ts';
-import { applyChange, type WritingChange } from './apply-change.ts';
+import type { FailureNote, RunOutcome, Waiting } from '../domain/report/run-event.ts';
 import { awaitHealth } from './await-health.ts';
 import { noteOf } from './failure-note.ts';
 import { gateMetalLb, readBefore } from './gate-metallb.ts';
-import { inParallel } from './in-parallel.ts';
-import type { InventoryKeeper } from './keep-inventory.ts';
 import { pruneLeftovers } from './prune-step.ts';
+import {
+  isPlanned,
+  isWriting,
+  settle,
+  type ApplyRun,
+  type PlannedChange,
+  type Progress,
+  type Stop,
+} from './run-progress.ts';
+import { pruneRunOf, transit } from './run-transition.ts';
+import { writeStep } from './write-step.ts';
 
-const writesInFlight = 16;
 const metallbWave = 10;
-
-type Emit = (event: DistributiveOmit<RunEvent, 'at'>) => void;
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-export interface ApplyRun {
-  readonly reader: ClusterReader & PodReader;
-  readonly writer: ClusterWriter;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly emit: Emit;
-  readonly plan: Plan;
-  readonly metallb: MetalLbSettings;
-  /** What the plan says of Services; undefined where they could not be read. */
-  readonly addresses: AddressPlan | undefined;
-  /** Live objects the plan was made on. */
-  readonly live: ReadonlyMap<ObjectKey, KubeObject>;
-  readonly keeper: InventoryKeeper;
-  readonly waveTimeoutMs: number;
-}
 
 export interface ApplyResult {
   readonly outcome: RunOutcome;
   readonly applied: number;
   readonly failure: FailureNote | undefined;
-}
-
-/** What the configuration wants, in contrast to what it no longer does. */
-type PlannedChange = Extract<Change, { readonly object: KubeObject } | { readonly action: 'skip' }>;
-
-function isPlanned(change: Change): change is PlannedChange {
-  return 'object' in change || change.action === 'skip';
-}
-
-function isWriting(change: Change): change is WritingChange {
-  return change.action === 'create' || change.action === 'update';
-}
-
-interface Stop {
-  readonly outcome: RunOutcome;
-  readonly failure: FailureNote | undefined;
-}
-
-/** What a run carries from step to step: the inventory as it was saved, what was confirmed since, and what was written. */
-interface Progress {
-  inventory: Inventory;
-  readonly confirmed: ConfirmedWrite[];
-  applied: number;
-  readonly live: Map<ObjectKey, KubeObject>;
-  /** Monotonic time of the last write. */
-  wroteAt: number | undefined;
-}
-
-/** What is kept is ours too: an entry that was lost or never confirmed is made good without a write to the object. */
-function confirmKept(progress: Progress, change: PlannedChange): void {
-  if (change.action === 'keep') {
-    const entry = progress.inventory.entries.get(objectKey(change.id));
-    const known = entry?.state === 'applied' && entry.hash === change.hash && entry.uid === change.live.uid;
-    if (!known) {
-      progress.confirmed.push({ change, uid: change.live.uid });
-    }
-  }
-}
-
-/** Moves what was confirmed into the inventory. */
-function settle(progress: Progress): Inventory {
-  if (progress.confirmed.length > 0) {
-    progress.inventory = confirmEntries(progress.inventory, progress.confirmed.splice(0));
-  }
-  return progress.inventory;
-}
-
-async function writeStep(
-  run: ApplyRun,
-  progress: Progress,
-  step: StepName,
-  changes: readonly PlannedChange[],
-): Promise<Stop | undefined> {
-  const failures: FailureNote[] = [];
-  await inParallel(changes, writesInFlight, async (change) => {
-    if (change.action === 'skip') {
-      run.emit({ type: 'object-skipped', step, id: change.id, reason: change.reason });
-      return;
-    }
-    if (!isWriting(change)) {
-      confirmKept(progress, change);
-      run.emit({ type: 'object-applied', step, id: change.id, result: 'unchanged' });
-      return;
-    }
-    try {
-      const planned = run.live.get(objectKey(change.id));
-      const onRetry = (failure: Error, attempt: number, delayMs: number): void => {
-        run.emit({ type: 'object-retried', step, id: change.id, attempt, delayMs, failure: noteOf(failure) });
-      };
-      const object = await applyChange(change, planned, { ...run, onRetry });
-      progress.applied += 1;
-      progress.wroteAt = run.clock.monotonic();
-      progress.live.set(keyOf(object), object);
-      progress.confirmed.push({ change, uid: object.metadata.uid });
-      const result = change.action === 'create' ? 'created' : 'updated';
-      run.emit({ type: 'object-applied', step, id: change.id, result });
-    } catch (error) {
-      if (!isFailure(error)) {
-        throw error;
-      }
-      failures.push(noteOf(error));
-      run.emit({ type: 'object-failed', step, id: change.id, failure: noteOf(error) });
-    }
-  });
-  return failures.length === 0 ? undefined : { outcome: 'failed', failure: failures[0] };
 }
 
 async function gateStep(
@@ -212,6 +106,7 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
       const stepStarted = run.clock.monotonic();
       run.emit({ type: 'step-started', wave: wave.number, step, objects: changes.length });
       const stop =
+        (await transit(run, progress, step)) ??
         (await writeStep(run, progress, step, changes)) ??
         (await gateStep(run, progress, { wave, step, deadline }, changes));
       if (stop !== undefined) {
@@ -240,20 +135,9 @@ async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
       return stop;
     }
   }
-  return (await prune(run, progress)) ?? { outcome: 'healthy', failure: undefined };
-}
-
-/** After the last gate: nothing is taken away before what replaces it is healthy. */
-async function prune(run: ApplyRun, progress: Progress): Promise<Stop | undefined> {
-  return pruneLeftovers({
-    ...run,
-    forget: async (gone) => {
-      if (gone.size > 0) {
-        progress.inventory = withoutEntries(settle(progress), gone);
-        await run.keeper.save(progress.inventory);
-      }
-    },
-  });
+  // After the last gate: nothing is taken away before what replaces it is healthy.
+  const stop = await pruneLeftovers(pruneRunOf(run, progress));
+  return stop ?? { outcome: 'healthy', failure: undefined };
 }
 
 /**
@@ -268,6 +152,7 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
     applied: 0,
     live: new Map(run.live),
     wroteAt: undefined,
+    done: new Set(),
   };
   let stop: Stop;
   try {

@@ -1,24 +1,21 @@
 import type { Digest } from '../domain/digest.ts';
-import { FieldConflictFailure } from '../domain/failure.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
 import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import type { Manifest } from '../domain/manifest/manifest.ts';
 import { keyOf, objectIdOf, type ObjectKey } from '../domain/manifest/object-id.ts';
-import { makePlan, needsDryRun } from '../domain/plan/make-plan.ts';
-import { hashManifests, type DryRunResult, type HashedManifest } from '../domain/plan/plan-input.ts';
+import { makePlan } from '../domain/plan/make-plan.ts';
+import { hashManifests } from '../domain/plan/plan-input.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import type { AddressRules } from '../domain/plan/planned-addresses.ts';
 import { leftoversOf } from '../domain/prune/leftovers.ts';
 import type { PruneScope, PruneUses } from '../domain/prune/prune-scope.ts';
+import { replacedPools } from '../domain/transition/replaced-pools.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ClusterReader } from '../ports/cluster.ts';
-import { inParallel } from './in-parallel.ts';
+import { dryRunAll } from './dry-run.ts';
 import { observe, type Observation } from './observe.ts';
 import { observeAddresses } from './observe-addresses.ts';
 import { readUses } from './read-uses.ts';
-import { withRetry } from './with-retry.ts';
-
-const dryRunsInFlight = 16;
 
 export interface PlanRequest {
   readonly reader: ClusterReader;
@@ -41,38 +38,11 @@ export interface PlannedEnvironment {
   readonly live: ReadonlyMap<ObjectKey, KubeObject>;
 }
 
-async function askServer(request: PlanRequest, object: KubeObject, live: KubeObject): Promise<DryRunResult> {
-  try {
-    const fence = live.metadata.uid === undefined ? {} : { uid: live.metadata.uid };
-    const result = await withRetry(() => request.reader.dryRunApply(object, fence, request.signal), request);
-    return { kind: 'object', object: result };
-  } catch (error) {
-    if (error instanceof FieldConflictFailure) {
-      return { kind: 'conflict', conflicts: error.conflicts };
-    }
-    throw error;
-  }
-}
-
-async function dryRun(
-  request: PlanRequest,
-  manifests: readonly HashedManifest[],
-  live: Observation['live'],
-): Promise<ReadonlyMap<ObjectKey, DryRunResult>> {
-  const results = new Map<ObjectKey, DryRunResult>();
-  await inParallel(manifests, dryRunsInFlight, async ({ object, ...manifest }) => {
-    const key = keyOf(object);
-    const there = live.get(key);
-    if (there !== undefined && needsDryRun({ object, ...manifest }, there, request.inventory?.entries.get(key))) {
-      results.set(key, await askServer(request, object, there));
-    }
-  });
-  return results;
-}
-
 async function usesOf(request: PlanRequest, { live, missingKinds }: Observation): Promise<PruneUses> {
-  const rendered = new Set(request.manifests.map(({ object }) => keyOf(object)));
-  const leftovers = leftoversOf({ ...request, rendered, live, missingKinds, scope: request.pruning });
+  const objects = new Map(request.manifests.map(({ object }) => [keyOf(object), object]));
+  const rendered = new Set(objects.keys());
+  const replaced = replacedPools(request.inventory, live, objects);
+  const leftovers = leftoversOf({ ...request, rendered, live, missingKinds, scope: request.pruning, replaced });
   const deleted = leftovers.filter(({ action }) => action === 'delete').map(({ id }) => id);
   return readUses(request, deleted, live);
 }
@@ -90,7 +60,7 @@ export async function planEnvironment(request: PlanRequest): Promise<PlannedEnvi
     observe(request, wanted),
     request.addresses === undefined ? undefined : observeAddresses(request, request.addresses),
   ]);
-  const dryRuns = await dryRun(request, manifests, observation.live);
+  const dryRuns = await dryRunAll(request, manifests, observation.live);
   const uses = await usesOf(request, observation);
   const plan = makePlan({
     ...(request.pruning === undefined ? {} : { pruning: request.pruning }),

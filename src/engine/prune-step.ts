@@ -156,7 +156,8 @@ function stillThere(waiting: readonly Waiting[]): PruneStop {
   };
 }
 
-async function pruneGroup(run: PruneRun, group: readonly Deletion[]): Promise<PruneStop | undefined> {
+/** Deletes objects that may go at the same time, waits until they are gone, and forgets them. */
+export async function pruneGroup(run: PruneRun, group: readonly Deletion[]): Promise<PruneStop | undefined> {
   await refuseNewUse(run, group);
   const deadline = run.clock.monotonic() + run.waveTimeoutMs;
   const failed = new Map<Deletion, FailureNote>();

@@ -120,6 +120,10 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
       return [
         `  ${paint('green', '✓')} ${event.step.padEnd(15)} ${tallyWords(tally).padEnd(24)} healthy (${formatDuration(event.durationMs)})`,
       ];
+    case 'transition-started':
+      return event.moves.map(({ from, to, ranges }) => `  ${ranges} goes from pool ${from} to pool ${to}`);
+    case 'transition-finished':
+      return [`  ${paint('green', '✓')} ${'transition'.padEnd(15)} every pool has its addresses`];
     case 'metallb-checked':
       return checkedLines(event, paint);
     case 'wave-healthy':

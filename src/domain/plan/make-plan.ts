@@ -20,6 +20,9 @@ import { difference } from './difference.ts';
 import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
 import type { Change, FieldChange, LiveRef, Plan, Rail } from './plan.ts';
 import { planHash } from './plan-hash.ts';
+import { recogniseTransition } from '../transition/recognise-transition.ts';
+import { replacedPools } from '../transition/replaced-pools.ts';
+import type { Transition } from '../transition/transition.ts';
 import { predictAddresses } from './predict-addresses.ts';
 import { tellingFields } from './telling-fields.ts';
 import { isUnchanged, ownedFields } from './unchanged.ts';
@@ -134,39 +137,67 @@ function railsOf(input: PlanInput, leftovers: readonly Leftover[]): readonly Rai
   return pruneRails({ leftovers, rendered: input.manifests.map(({ object }) => object), live, inventory, scope, uses });
 }
 
-function assertUnique(manifests: readonly HashedManifest[]): ReadonlySet<ObjectKey> {
-  const keys = new Set<ObjectKey>();
+function byKey(manifests: readonly HashedManifest[]): ReadonlyMap<ObjectKey, KubeObject> {
+  const keys = new Map<ObjectKey, KubeObject>();
   for (const { object } of manifests) {
     const key = keyOf(object);
     if (keys.has(key)) {
       throw new Error(`bug: ${key} is rendered twice`);
     }
-    keys.add(key);
+    keys.set(key, object);
   }
   return keys;
 }
 
+function refusalsIn(dryRuns: PlanInput['dryRuns']): ReadonlyMap<ObjectKey, string> {
+  return new Map(
+    [...dryRuns].flatMap(([key, result]) =>
+      result.kind === 'object' && result.refusal !== undefined ? [[key, result.refusal] as const] : [],
+    ),
+  );
+}
+
+/** An admission check may refuse a pool only because it overlaps, for a moment, the one it takes addresses from. */
+function throwUnmoved(refusals: ReadonlyMap<ObjectKey, string>, transition: Transition | undefined): void {
+  for (const [key, words] of refusals) {
+    if (transition?.order.includes(key) !== true) {
+      throw new Failure({
+        code: 'admission-refused',
+        retry: 'later',
+        message: words,
+        remedy: 'Change the object as the check asks, or change the check.',
+      });
+    }
+  }
+}
+
 /**
  * Decides what a sync would do, from values alone: nothing is read and nothing is changed.
- * Throws `kind-missing` where an object's kind is neither served nor brought by the plan.
+ * Throws `kind-missing` where an object's kind is neither served nor brought by the plan, `admission-refused` where a check
+ * of the cluster refuses an object.
  */
 export function makePlan(input: PlanInput): Plan {
-  const rendered = assertUnique(input.manifests);
+  const rendered = byKey(input.manifests);
   const defined = definedKinds(input.manifests);
   const ordered = input.manifests.toSorted(
     (left, right) => stepRank(left.step) - stepRank(right.step) || compareText(keyOf(left.object), keyOf(right.object)),
   );
   const changes = ordered.map((manifest) => changeOf(manifest, input, defined));
-  const leftovers = leftoversOf({ ...input, rendered, scope: input.pruning });
+  const replaced = replacedPools(input.inventory, input.live, rendered);
+  const leftovers = leftoversOf({ ...input, rendered: new Set(rendered.keys()), scope: input.pruning, replaced });
   const rails = railsOf(input, leftovers);
   const all = [...changes, ...leftovers];
   const addresses = input.addresses && predictAddresses(input.addresses, all, input.dryRuns);
+  const refusals = refusalsIn(input.dryRuns);
+  const transition = recogniseTransition(all, input.live, refusals);
+  throwUnmoved(refusals, transition);
   return {
     formatVersion: 1,
     environment: input.environment,
     revision: input.revision,
     changes: all,
     ...(addresses === undefined ? {} : { addresses }),
+    ...(transition === undefined ? {} : { transition }),
     rails,
     hash: planHash({ ...input, leftovers, rails, outcomes: addresses }),
   };

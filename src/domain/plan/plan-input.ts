@@ -15,7 +15,12 @@ export interface HashedManifest extends Manifest {
 
 /** What an apply would leave behind: the server's word, or our own merge's where no server could be asked. */
 export type DryRunResult =
-  | { readonly kind: 'object'; readonly object: KubeObject }
+  | {
+      readonly kind: 'object';
+      readonly object: KubeObject;
+      /** The words of the admission check that refused it; `object` is our own merge's then. */
+      readonly refusal?: string;
+    }
   | { readonly kind: 'conflict'; readonly conflicts: readonly FieldConflict[] };
 
 export interface PlanInput {

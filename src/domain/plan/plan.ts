@@ -3,6 +3,7 @@ import type { Json } from '../json.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import type { ObjectId } from '../manifest/object-id.ts';
 import type { StepName } from '../manifest/waves.ts';
+import type { Transition } from '../transition/transition.ts';
 import type { PlannedAddresses } from './planned-addresses.ts';
 
 /** One field that differs. `path` is for people: `spec.addresses[0]`, `metadata.labels["app.kubernetes.io/name"]`. */
@@ -123,6 +124,8 @@ export interface Plan {
   readonly addresses?: PlannedAddresses;
   /** Where the plan is one of plain manifests, which other tools apply: whence they come. `environment` is empty then. */
   readonly manifests?: PlannedManifests;
+  /** Addresses that change their pool, and how that is done without loss; absent: none do. */
+  readonly transition?: Transition;
   /** Deletions that need an approval; most telling first. */
   readonly rails: readonly Rail[];
   /** Over the rendered objects, the live spec of the objects that are ours, and what is deleted: `sha256:` and 64 hex digits. */

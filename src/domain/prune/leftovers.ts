@@ -91,7 +91,8 @@ function wish(entry: InventoryEntry, live: KubeObject, question: LeftoverQuestio
   if (scope?.install === false && isProgramStep(stepOfObject(entry.id))) {
     return { action: 'release', reason: 'metallb.install is false: MetalLB itself is no longer managed from here' };
   }
-  if (scope?.enabled !== true && question.replaced?.has(objectKey(entry.id)) !== true) {
+  const replaced = question.replaced?.has(objectKey(entry.id)) === true;
+  if (scope === undefined || (!scope.enabled && !replaced)) {
     return orphan('sync.prune is off');
   }
   if (live.metadata.annotations?.[keepAnnotation] === keepValue) {

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/environment.ts';
+import { transitionAnnotation } from '../identity.ts';
 import type { JsonObject } from '../json.ts';
 import { serverPortOfWebhook, webhookConfiguration, webhookSecret, webhookService } from './metallb-profile.ts';
 import { objectMetadata, podLabels } from './object-labels.ts';
@@ -22,6 +23,15 @@ const checkedKinds: readonly CheckedKind[] = [
   { resource: 'l2advertisements', kind: 'l2advertisement', version: 'v1beta1', operations: ['CREATE', 'UPDATE'] },
 ];
 
+/**
+ * Pools that take addresses from another one overlap it until that one has given them up, and nothing is lost because
+ * they do; so these are not asked about (matchConditions, Kubernetes 1.28).
+ */
+const unlessInTransition: JsonObject = {
+  name: 'not-in-transition',
+  expression: `!has(object.metadata.annotations) || !('${transitionAnnotation}' in object.metadata.annotations)`,
+};
+
 function webhookEntry(namespace: string, checked: CheckedKind): JsonObject {
   const { resource, kind, version, operations } = checked;
   return {
@@ -31,6 +41,7 @@ function webhookEntry(namespace: string, checked: CheckedKind): JsonObject {
       service: { name: webhookService, namespace, path: `/validate-metallb-io-${version}-${kind}`, port: 443 },
     },
     failurePolicy: 'Fail',
+    ...(resource === 'ipaddresspools' ? { matchConditions: [unlessInTransition] } : {}),
     sideEffects: 'None',
     rules: [
       { apiGroups: ['metallb.io'], apiVersions: [version], operations, resources: [resource], scope: 'Namespaced' },

@@ -2,6 +2,7 @@ import type { FailureCode } from '../failure.ts';
 import type { Health } from '../health/health.ts';
 import type { ObjectId } from '../manifest/object-id.ts';
 import type { StepName, WaveNumber } from '../manifest/waves.ts';
+import type { PoolMove } from '../transition/transition.ts';
 
 /** An object that a gate waits for, since when (wall clock, ms), and why. */
 export interface Waiting {
@@ -79,6 +80,7 @@ export type RunEvent = { readonly at: number } & (
       readonly reason: string;
       readonly waiting: readonly Waiting[];
     }
+  | { readonly type: 'transition-started' | 'transition-finished'; readonly moves: readonly PoolMove[] }
   | { readonly type: 'prune-started'; readonly objects: number }
   | { readonly type: 'prune-waiting'; readonly waiting: readonly Waiting[] }
   | {
