@@ -149,7 +149,7 @@ for (const place of places) {
     });
 
     test('refuses a file beyond the size limit', async () => {
-      const { repository } = repositoryWith({ 'big.yaml': 'x'.repeat(1024 * 1024 + 1) });
+      const { repository } = repositoryWith({ 'big.yaml': 'x'.repeat(8 * 1024 * 1024 + 1) });
       await expect(readAll(place.open(repository))).rejects.toMatchObject({ code: 'source-limit' });
     });
 

@@ -1,4 +1,4 @@
-import { poolsText } from './hostile-pools.ts';
+import { manyRanges, poolsText } from './hostile-pools.ts';
 
 /** A configuration file and the codes that must be among its findings, or that of the failure to read it. */
 export interface HostileFile {
@@ -54,7 +54,7 @@ export const hostileTexts: readonly HostileFile[] = [
   hostile('nothing but blanks', () => ' \n'.repeat(100_000), 'document-missing'),
   hostile('a megabyte of comment', () => `# ${'x'.repeat(900_000)}\n${good}`),
   hostile('a million empty lines', () => '\n'.repeat(1_000_000), 'document-missing'),
-  hostile('more than a megabyte', () => `${good}# ${'x'.repeat(1024 * 1024)}\n`, 'source-limit'),
+  hostile('more than eight megabytes', () => `${good}# ${'x'.repeat(8 * 1024 * 1024)}\n`, 'source-limit'),
   hostile('tabs for indentation', () => good.replaceAll('    -', '\t-'), 'yaml-syntax'),
   hostile(
     'no-break spaces for indentation',
@@ -160,6 +160,16 @@ export const hostileStructures: readonly HostileFile[] = [
 
 export const hostileValues: readonly HostileFile[] = [
   hostile('ten thousand pools', () => poolsText(10_000)),
+  hostile(
+    'ten thousand pools that are all misspelt, of ten ranges each',
+    () => manyRanges(10_000).replaceAll('addresses', 'adresses'),
+    'unknown-key',
+  ),
+  hostile(
+    'ten thousand pools of ten ranges, and one key twice',
+    () => `${manyRanges(10_000)}metallb: 1\n`,
+    'yaml-limit',
+  ),
   hostile('ten thousand pools that all overlap', () => poolsText(10_000, () => '10.0.0.0/8'), 'pool-overlap'),
   hostile('ten thousand pools of one name', () => poolsText(10_000).replaceAll(/p\d{5}/gu, 'same'), 'name-duplicate'),
   hostile('a pool of all of IPv6', () => withAddress('"::/0"'), 'address-unusable'),

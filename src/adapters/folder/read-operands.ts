@@ -6,7 +6,7 @@ import { blobId } from './blob-id.ts';
 import { walkFolder } from './folder-walk.ts';
 
 /** More than the largest file that is read as YAML, so that a longer one is told of and not cut. */
-const mostBytes = 4 * 1024 * 1024;
+const mostBytes = 16 * 1024 * 1024;
 
 /** A folder with more is hardly meant. */
 const mostEntries = 200_000;

@@ -1,6 +1,7 @@
 import type { Document, Pair, YAMLMap } from 'yaml';
 import type { LocatedFinding } from '../../domain/finding/finding.ts';
 import { readPlainScalar } from '../../domain/yaml-scalar/plain-scalar.ts';
+import { isHeavy } from './block-outline.ts';
 import { findingAt } from './check-text.ts';
 import { isMergeKey, keyText, mergedMaps, parseTree, yamlLibrary } from './node-tree.ts';
 import type { DocumentText } from './split-documents.ts';
@@ -12,10 +13,12 @@ const oddKey =
   /(?:^|[\s{,[-])(?:\?(?:\s|$)|!\s|<<\s*:|\*[^\s,[\]{}]{1,200}\s+:|(?:~|null|Null|NULL|[-+]?[0-9][0-9_]*(?:\.|[eE])[^\s,[\]{}]{0,200}|[-+]?\.[0-9][^\s,[\]{}]{0,200})\s*:(?:\s|$))|[\]}]\s*:|(?:^|[{,\s]):\s/m;
 /** The words above are bounded, else a text without blanks would be searched to its end from each of them. Longer ones are looked at. */
 const longWord = /[*.0-9][^\s,[\]{}]{200}/;
+/** Looked for first, from the start of each word alone: what is above starts anew at every digit. */
+const anyLongWord = /(?:^|[\s,[\]{}])[^\s,[\]{}]{201}/;
 
 /** True where the fast parser's value must not be trusted without a closer look. */
 export function needsInspection(text: string): boolean {
-  return oddKey.test(text) || longWord.test(text);
+  return oddKey.test(text) || (anyLongWord.test(text) && longWord.test(text));
 }
 
 interface Inspection {
@@ -92,6 +95,12 @@ function checkMap(inspection: Inspection, map: YAMLMap): void {
 
 /** A second, slower look at one document: duplicate and odd keys, merge order, the tag `!`; all of them, each with its place. */
 export function inspectDocument(lines: TextLines, { offset, text }: DocumentText): readonly LocatedFinding[] {
+  if (isHeavy(text)) {
+    const message =
+      'The document is too large to tell what its duplicate keys, merge keys or keys that are no text mean.';
+    const remedy = 'Write every key once and as text, or split the file.';
+    return [findingAt(lines, { start: offset, end: offset }, { code: 'yaml-limit', message, remedy })];
+  }
   const document = parseTree(text);
   if (document === undefined) {
     return [];

@@ -13,7 +13,7 @@ import type { TextLines } from './text-lines.ts';
 
 const deepest = 100;
 const mostMergedKeys = 10_000;
-const mostScalars = 50_000;
+const mostScalars = 200_000;
 const mostExpandedNodes = 100_000;
 const mostDoubts = 100;
 

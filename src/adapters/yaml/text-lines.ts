@@ -7,17 +7,29 @@ const longestKept = 2000;
 export interface TextLines {
   readonly file: string;
   readonly text: string;
-  /** Offset of the first character of each line. */
+  /** Offset of the first character of each line; looked for when a place is first asked for. */
   readonly starts: readonly number[];
 }
 
 /** Lines end at LF, CR LF or CR, as in YAML 1.2. */
 export function textLines(file: string, text: string): TextLines {
+  let starts: readonly number[] | undefined;
+  return {
+    file,
+    text,
+    get starts() {
+      starts ??= lineStarts(text);
+      return starts;
+    },
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (const found of text.matchAll(/\r\n|\n|\r/g)) {
     starts.push(found.index + found[0].length);
   }
-  return { file, text, starts };
+  return starts;
 }
 
 function lineAt(starts: readonly number[], offset: number): number {
@@ -36,7 +48,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 
 /** The line, from 1, in which an offset lies. */
 export function lineNumber(lines: TextLines, offset: number): number {
-  return lineAt(lines.starts, offset) + 1;
+  return offset === 0 ? 1 : lineAt(lines.starts, offset) + 1;
 }
 
 /** From `start` to `end` (exclusive), as far as both lie in one line; what goes on is marked to the end of its first line. */

@@ -1,10 +1,12 @@
 import type { Document } from 'yaml';
 import type { DocumentPlace, LocatedFinding, SourcePosition } from '../../domain/finding/finding.ts';
+import { pointerOf } from '../../domain/finding/place-finding.ts';
 import type { Documents, ParsedDocument, ParsedFile } from '../../ports/documents.ts';
 import type { SourceFile } from '../../ports/source.ts';
+import { BlockOutline, isHeavy } from './block-outline.ts';
 import { checkText, findingAt } from './check-text.ts';
 import { decodeText } from './decode-text.ts';
-import { locatePlace, type Stretch } from './locate-place.ts';
+import { locatePlace, pointerTokens, type Stretch } from './locate-place.ts';
 import { locateInText } from './locate-in-text.ts';
 import { parseTree } from './node-tree.ts';
 import { readDocument } from './read-document.ts';
@@ -13,9 +15,12 @@ import type { DocumentText } from './split-documents.ts';
 import { lineNumber, positionAt, textLines } from './text-lines.ts';
 import type { TextLines } from './text-lines.ts';
 
-const largestFile = 2 * 1024 * 1024;
+const largestFile = 8 * 1024 * 1024;
 const mostFilesKept = 4;
 const mostTreesKept = 64;
+/** Parts of a heavy document that are made trees of; of further ones the first line is told. */
+const mostParts = 2_000;
+const smallPart = 64 * 1024;
 
 function refused(file: SourceFile, finding: Omit<LocatedFinding, 'severity' | 'place'>, offset: number): ParsedFile {
   const before = new TextDecoder('latin1').decode(file.bytes.subarray(Math.max(0, offset - largestFile), offset));
@@ -68,22 +73,59 @@ interface SplitFile {
 }
 
 interface PlacedTree {
-  readonly lines: TextLines;
+  /** Of the text in its file. */
   readonly offset: number;
-  readonly tree: ReturnType<typeof parseTree>;
+  readonly text: string;
+  /** Undefined where the library gives up, or the text is too heavy for it. */
+  readonly tree: Document.Parsed | undefined;
 }
 
-function splitFile(file: SourceFile): SplitFile {
+interface KeptFile extends SplitFile {
+  /** By the offset of the document, once it was looked at. */
+  readonly outlines: Map<number, BlockOutline | undefined>;
+  /** How many parts of heavy documents were asked for. */
+  parts: number;
+}
+
+function splitFile(file: SourceFile): KeptFile {
   const decoded = file.bytes.length > largestFile ? { text: '' } : decodeText(file.bytes);
   const lines = textLines(file.path, 'text' in decoded ? decoded.text : '');
-  return { lines, documents: splitDocuments(lines.text).documents };
+  return { lines, documents: splitDocuments(lines.text).documents, outlines: new Map(), parts: 0 };
 }
 
-/** One document, or the first that holds anything, with the offsets of its nodes. */
-function placeTree({ lines, documents }: SplitFile, index: number | undefined): PlacedTree {
+/** One document, or the first that holds anything. */
+function documentOf({ documents }: SplitFile, index: number | undefined): DocumentText {
   const document = index === undefined ? documents.find(({ text }) => /^\s*[^\s#]/m.test(text)) : documents[index];
-  const { offset, text } = document ?? { offset: 0, text: '' };
-  return { lines, offset, tree: parseTree(text) };
+  return document ?? { offset: 0, text: '' };
+}
+
+/** For a heavy document alone. */
+function outlineOf({ outlines }: KeptFile, { offset, text }: DocumentText): BlockOutline | undefined {
+  if (!outlines.has(offset)) {
+    outlines.set(offset, isHeavy(text) ? new BlockOutline(text) : undefined);
+  }
+  return outlines.get(offset);
+}
+
+/** The part of a document in which a place is to be looked for, and the pointer within: all of it, unless it is heavy. */
+function partFor(file: KeptFile, place: DocumentPlace): DocumentText & { readonly pointer: string } {
+  const document = documentOf(file, place.document);
+  const outline = outlineOf(file, document);
+  if (outline === undefined) {
+    return { ...document, pointer: place.pointer };
+  }
+  file.parts += 1;
+  const narrowed = outline.narrow(pointerTokens(place.pointer), file.parts > mostParts ? 0 : smallPart);
+  return narrowed === undefined
+    ? { ...document, pointer: place.pointer }
+    : { text: narrowed.text, offset: document.offset + narrowed.offset, pointer: pointerOf(narrowed.tokens) };
+}
+
+/** Where a text is too heavy for positions: its first line. */
+function firstLine(text: string): Stretch {
+  const start = /\S/.exec(text)?.index ?? 0;
+  const end = text.indexOf('\n', start);
+  return { start, end: end === -1 ? text.length : end };
 }
 
 /** Keeps what was made last, up to a number. */
@@ -108,23 +150,20 @@ function stretchOf(place: DocumentPlace, tree: Document, text: string): Stretch 
 
 /** YAML files as Kubernetes reads them. Trees with positions are kept for the last files asked about, by their content's id. */
 export function openYamlDocuments(): Documents {
-  const files = keeping<SplitFile>(mostFilesKept);
+  const files = keeping<KeptFile>(mostFilesKept);
   const trees = keeping<PlacedTree>(mostTreesKept);
 
-  function treeOf(file: SourceFile, index: number | undefined): PlacedTree {
-    const key = `${file.id}\n${file.path}`;
-    return trees(`${key}\n${String(index)}`, () =>
-      placeTree(
-        files(key, () => splitFile(file)),
-        index,
-      ),
-    );
-  }
-
   function locate(file: SourceFile, place: DocumentPlace): SourcePosition {
-    const { lines, offset, tree } = treeOf(file, place.document);
-    const found = tree === undefined ? { start: 0, end: 0 } : stretchOf(place, tree, lines.text.slice(offset));
-    return positionAt(lines, offset + found.start, offset + found.end);
+    const key = `${file.id}\n${file.path}`;
+    const kept = files(key, () => splitFile(file));
+    const { offset, text, pointer } = partFor(kept, place);
+    const { tree } = trees(`${key}\n${String(offset)}\n${String(text.length)}`, () => ({
+      offset,
+      text,
+      tree: kept.parts > mostParts || isHeavy(text) ? undefined : parseTree(text),
+    }));
+    const found = tree === undefined ? firstLine(text) : stretchOf({ ...place, pointer }, tree, text);
+    return positionAt(kept.lines, offset + found.start, offset + found.end);
   }
 
   return { parse, locate };

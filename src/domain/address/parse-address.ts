@@ -26,6 +26,10 @@ const longestAddress = 45;
  * most one `::` (standing for at least one group) and an optional IPv4 tail. Nothing is trimmed, zones are refused.
  */
 export function parseAddress(text: string): Parsed<IpAddress, AddressReason> {
+  const dotted = dottedBits(text);
+  if (dotted !== undefined) {
+    return parsed(ipAddress('ipv4', BigInt(dotted)));
+  }
   if (text === '') {
     return refused({ kind: 'empty', detail: '' });
   }
@@ -46,6 +50,39 @@ export function parseAddress(text: string): Parsed<IpAddress, AddressReason> {
   }
   const bits = parseOctets(text);
   return bits.ok ? parsed(ipAddress('ipv4', bits.value)) : bits;
+}
+
+const zero = 0x30;
+const dot = 0x2e;
+
+/**
+ * The bits of a well-formed IPv4 address, in one pass; undefined for anything else, which is then looked at for its
+ * reason. Large configurations are little but such texts.
+ */
+function dottedBits(text: string): number | undefined {
+  let bits = 0;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const digit = code - zero;
+    if (digit >= 0 && digit <= 9 && !(digits > 0 && octet === 0)) {
+      octet = octet * 10 + digit;
+      digits += 1;
+    } else if (code === dot && digits > 0 && dots < 3) {
+      bits = bits * 256 + octet;
+      octet = 0;
+      digits = 0;
+      dots += 1;
+    } else {
+      return undefined;
+    }
+    if (octet > 255) {
+      return undefined;
+    }
+  }
+  return dots === 3 && digits > 0 ? bits * 256 + octet : undefined;
 }
 
 function parseOctets(text: string): Parsed<bigint, AddressReason> {

@@ -33,16 +33,21 @@ function unknownIn(value: Json, fields: Fields, path: Path, check: Check): reado
   if (!isJsonObject(value)) {
     return [];
   }
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const inner = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (inner === undefined) {
+  return Object.keys(value).flatMap((name) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const inner = value[name];
+    if (field === undefined || inner === undefined) {
       return [];
     }
-    const below = [...path, name];
-    return isSince(check.release, field.since)
-      ? unknownBelow(inner, field, below, check)
-      : [unknownField(name, field, below, check)];
+    if (!isSince(check.release, field.since)) {
+      return [unknownField(name, field, [...path, name], check)];
+    }
+    return hasFieldsBelow(field) ? unknownBelow(inner, field, [...path, name], check) : [];
   });
+}
+
+function hasFieldsBelow(field: Field): boolean {
+  return field.type === 'object' || (field.type === 'list' && hasFieldsBelow(field.items));
 }
 
 function unknownBelow(value: Json, field: Field, path: Path, check: Check): readonly Remark[] {

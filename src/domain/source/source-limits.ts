@@ -15,7 +15,7 @@ export interface SourceLimits {
 }
 
 export const defaultSourceLimits: SourceLimits = {
-  fileBytes: 1024 * 1024,
+  fileBytes: 8 * 1024 * 1024,
   files: 5_000,
   listedEntries: 50_000,
   totalBytes: 64 * 1024 * 1024,

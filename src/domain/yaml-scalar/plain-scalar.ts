@@ -141,6 +141,10 @@ export function readPlainScalar(scalar: string): PlainScalar {
       return word;
     }
   }
+  // No number has two dots, and most addresses have three.
+  if (scalar.indexOf('.') !== scalar.lastIndexOf('.')) {
+    return text;
+  }
   const first = scalar.charCodeAt(0);
   return startsNumber(first) || first === 0x2e ? readNumber(scalar) : text;
 }

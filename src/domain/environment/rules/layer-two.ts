@@ -31,6 +31,9 @@ function poolsOnLayerTwo(context: RuleContext): readonly PoolFacts[] {
  */
 export function poolsSpareSubnetEnds(context: RuleContext): readonly RuleFinding[] {
   const subnets = subnetsOf(context);
+  if (subnets.length === 0) {
+    return [];
+  }
   const ends = subnets.flatMap((subnet) => endsOf(subnet));
   const all = rangeSetOf(ends);
   const withoutBuggy = rangeSetOf(ends.filter(({ first }) => !isBuggy(first)));
@@ -55,6 +58,9 @@ export function poolsLieInSubnets(context: RuleContext): readonly RuleFinding[] 
   const entries = networkEntries(context.config, 'subnets').flatMap(({ range }) => range ?? []);
   const subnets = rangeSetOf(entries);
   const declared = new Set(entries.map(({ family }) => family));
+  if (declared.size === 0) {
+    return [];
+  }
   return eachEntry(context, (pool, { entry, text, path }) => {
     if (entry === undefined || !declared.has(entry.range.family) || isWithin(entry.range, subnets)) {
       return undefined;

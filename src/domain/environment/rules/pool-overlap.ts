@@ -17,13 +17,14 @@ interface Claim {
  * range that meets several others is told of once.
  */
 export function poolsAreDisjoint({ pools }: RuleContext): readonly RuleFinding[] {
-  const claims = pools
-    .flatMap((pool, poolIndex) =>
-      pool.entries.flatMap(({ entry, text, path }) =>
-        entry === undefined ? [] : [{ range: entry.range, text, path, pool: pool.name, poolIndex }],
-      ),
-    )
-    .map((claim, order): Claim => Object.assign(claim, { order }));
+  const claims: Claim[] = [];
+  for (const [poolIndex, pool] of pools.entries()) {
+    for (const { entry, text, path } of pool.entries) {
+      if (entry !== undefined) {
+        claims.push({ range: entry.range, text, path, pool: pool.name, poolIndex, order: claims.length });
+      }
+    }
+  }
   const findings: { readonly order: number; readonly finding: RuleFinding }[] = [];
   let furthest: Claim | undefined;
   for (const claim of claims.toSorted((a, b) => compareRanges(a.range, b.range) || a.order - b.order)) {

@@ -1,7 +1,7 @@
-import type { Json } from '../../json.ts';
+import { type Json, listAt } from '../../json.ts';
 import { parseAddressEntry } from '../../pool/address-entry.ts';
 import { profileOf } from './metallb-profile.ts';
-import { itemsOf, type PoolFacts, type RuleContext, textsAt } from './rule.ts';
+import { type EntryFacts, itemsOf, type Path, type PoolFacts, type RuleContext } from './rule.ts';
 
 /** Reads what the rules share. */
 export function ruleContext(config: Json, folder: string | undefined): RuleContext {
@@ -14,14 +14,15 @@ function poolFacts(config: Json): readonly PoolFacts[] {
   return itemsOf(config, 'ipAddressPool').map((pool) => ({
     name: pool.name,
     path: pool.path,
-    entries: textsAt(pool, 'addresses').map(({ text, path }) => {
-      const entry = parseAddressEntry(text);
-      return {
-        text,
-        path,
-        entry: entry.ok ? entry.value : undefined,
-        problem: entry.ok ? undefined : entry.reason,
-      };
-    }),
+    entries: listAt(pool.value, 'addresses').flatMap((text, index) =>
+      typeof text === 'string' ? entryFacts(text, [...pool.path, 'addresses', index]) : [],
+    ),
   }));
+}
+
+function entryFacts(text: string, path: Path): EntryFacts {
+  const read = parseAddressEntry(text);
+  return read.ok
+    ? { text, path, entry: read.value, problem: undefined }
+    : { text, path, entry: undefined, problem: read.reason };
 }

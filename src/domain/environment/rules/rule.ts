@@ -57,10 +57,20 @@ export interface NamedItem {
 }
 
 export function itemsOf(config: Json, key: ResourceKey): readonly NamedItem[] {
-  return listAt(config, 'metallb', key).flatMap((value, index) =>
+  const list = listAt(config, 'metallb', key);
+  const known = items.get(list);
+  if (known?.key === key) {
+    return known.items;
+  }
+  const found = list.flatMap((value, index) =>
     isJsonObject(value) ? [{ name: textAt(value, 'name') ?? '', path: ['metallb', key, index], value }] : [],
   );
+  items.set(list, { key, items: found });
+  return found;
 }
+
+/** Nearly every rule asks for them. A list never changes, so what was read of it stands as long as it does. */
+const items = new WeakMap<readonly Json[], { readonly key: ResourceKey; readonly items: readonly NamedItem[] }>();
 
 /** True where the list is there, be it empty. */
 export function isGiven(config: Json, key: ResourceKey): boolean {

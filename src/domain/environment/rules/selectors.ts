@@ -22,11 +22,11 @@ interface SelectorList {
 function allLists({ config }: RuleContext): readonly SelectorList[] {
   return (['ipAddressPool', 'l2Advertisement', 'bgpAdvertisement', 'bgpPeer'] as const).flatMap((key) =>
     itemsOf(config, key).flatMap((item) =>
-      selectorLists[key].map((steps) => ({
-        path: [...item.path, ...steps],
-        words: `${steps.join('.')} of the ${resourceKinds[key]} ${item.name}`,
-        selectors: listAt(item.value, ...steps),
-      })),
+      selectorLists[key].flatMap((steps): readonly SelectorList[] => {
+        const selectors = listAt(item.value, ...steps);
+        const words = `${steps.join('.')} of the ${resourceKinds[key]} ${item.name}`;
+        return selectors.length === 0 ? [] : [{ path: [...item.path, ...steps], words, selectors }];
+      }),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { formatRange } from '../../address/ip-range.ts';
-import { firstShared, type RangeSet, rangeSetOf } from '../../address/range-set.ts';
+import { firstShared, type RangeSet, rangeSetOf, unionOf } from '../../address/range-set.ts';
 import { parseAddressEntry } from '../../pool/address-entry.ts';
 import type { RuleContext, RuleFinding } from './rule.ts';
 
@@ -39,12 +39,17 @@ const specials: readonly Special[] = [
   ),
 ];
 
+const anySpecial = unionOf(...specials.map(({ set }) => set));
+
 /** MetalLB takes all of these, and clients cannot reach them. An entry is told of once, by what matters most. */
 export function addressesAreUsable({ pools }: RuleContext): readonly RuleFinding[] {
   return pools.flatMap((pool) =>
     pool.entries.flatMap(({ entry, text, path }) => {
-      const found = specials.find(({ set }) => entry !== undefined && firstShared(set, entry.range) !== undefined);
-      const shared = found === undefined || entry === undefined ? undefined : firstShared(found.set, entry.range);
+      if (entry === undefined || firstShared(anySpecial, entry.range) === undefined) {
+        return [];
+      }
+      const found = specials.find(({ set }) => firstShared(set, entry.range) !== undefined);
+      const shared = found === undefined ? undefined : firstShared(found.set, entry.range);
       return found === undefined || shared === undefined
         ? []
         : [
