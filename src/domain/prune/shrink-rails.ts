@@ -11,6 +11,8 @@ const oneIn = 4;
 
 interface Group {
   readonly name: string;
+  /** Any loss counts: such objects go only where MetalLB's engine, version or mode changes, or seems to. */
+  readonly everyOne?: boolean;
   readonly holds: (step: StepName) => boolean;
 }
 
@@ -20,7 +22,7 @@ const groups: readonly Group[] = [
   { name: 'BGP peers', holds: (step) => step === 'peers' },
   { name: 'BFD profiles and communities', holds: (step) => step === 'references' },
   { name: 'monitoring objects', holds: (step) => step === 'monitors' || step === 'rules' },
-  { name: "objects of MetalLB's own programs", holds: isProgramStep },
+  { name: "objects of MetalLB's own programs", everyOne: true, holds: isProgramStep },
 ];
 
 export interface ShrinkQuestion {
@@ -43,7 +45,8 @@ function isMeant(group: Group, scope: PruneScope): boolean {
 
 /**
  * A file that ends too early, or another file in its place, is valid as often as not. So a plan that takes away more than
- * a quarter of one sort of objects, or all of them, is shown to a person first; new ones of the sort don't make it good.
+ * a quarter of one sort of objects, all of them, or any part of MetalLB itself, is shown to a person first; new ones of the
+ * sort don't make it good.
  */
 export function shrinkRails(deleted: readonly ObjectId[], question: ShrinkQuestion): readonly Rail[] {
   const { leftovers, inventory, scope } = question;
@@ -54,7 +57,8 @@ export function shrinkRails(deleted: readonly ObjectId[], question: ShrinkQuesti
   return groups.flatMap((group): readonly Rail[] => {
     const all = before.filter((step) => group.holds(step)).length;
     const lost = deleted.filter((id) => group.holds(stepOfObject(id))).length;
-    if (lost * oneIn <= all || isMeant(group, scope)) {
+    const few = group.everyOne === true ? lost === 0 : lost * oneIn <= all;
+    if (few || isMeant(group, scope)) {
       return [];
     }
     return [
