@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
 import { benchApply } from './apply.ts';
 import { benchDocuments } from './documents.ts';
+import { benchLargeConfigs } from './large-configs.ts';
 import type { BenchRow } from './measure.ts';
 import { benchStartUp } from './start-up.ts';
 
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
   if (reason === undefined && !isInNamespace()) {
     return enterNamespace();
   }
-  const rows = [...(await benchStartUp()), ...(await benchDocuments())];
+  const rows = [...(await benchStartUp()), ...(await benchDocuments()), ...(await benchLargeConfigs())];
   if (reason === undefined) {
     rows.push(...(await benchApply()));
   } else {
