@@ -100,7 +100,7 @@ describe('the rails of a prune', () => {
     ]);
   });
 
-  it('count the objects of a definition, and let an empty one go', () => {
+  it('count the objects of a definition', () => {
     const definition = object('CustomResourceDefinition', 'bgppeers.metallb.io');
     const others = Array.from({ length: 4 }, (_unused, at) => object('ConfigMap', `kept-${at}`));
     const ids: ObjectId[] = staying.map((one) => objectIdOf(one));
@@ -112,7 +112,7 @@ describe('the rails of a prune', () => {
     expect(rail?.reason).toContain(
       'the 4 objects of its kind: metallb-system/a, metallb-system/b, metallb-system/c and 1 more',
     );
-    expect(railsOf({ deleted: [definition], rendered: others, uses: instances([]) })).toEqual([]);
+    expect(codes(railsOf({ deleted: [definition], rendered: others, uses: instances([]) }))).toEqual(['shrinks']);
     expect(() => railsOf({ deleted: [definition], rendered: others })).toThrow(/bug/u);
   });
 
@@ -121,7 +121,7 @@ describe('the rails of a prune', () => {
     const uses = { services: [service('web', '10.0.0.7')] };
     const deleted = [object('Namespace', 'lab'), object('Deployment', 'controller'), object('DaemonSet', 'speaker')];
     const rails = railsOf({ deleted, rendered, uses });
-    expect(codes(rails)).toEqual(['namespace-deleted', 'program-deleted', 'program-deleted']);
+    expect(codes(rails)).toEqual(['namespace-deleted', 'program-deleted', 'program-deleted', 'shrinks']);
     expect(rails[2]?.reason).toContain('1 Service holds an address');
   });
 
@@ -139,6 +139,12 @@ describe('the rails of a prune', () => {
     expect(codes(railsOf({ deleted: all.slice(0, 2), rendered: all.slice(2) }))).toEqual(['shrinks']);
     const [rail] = railsOf({ deleted: [pool], rendered: staying }, [pool]);
     expect(rail?.reason).toContain('The last of the address pools is no longer in the configuration');
+  });
+
+  it('ask where any part of MetalLB itself goes', () => {
+    const others = Array.from({ length: 30 }, (_unused, at) => object('ConfigMap', `kept-${at}`));
+    const [rail] = railsOf({ deleted: [object('ConfigMap', 'frr-startup')], rendered: others });
+    expect(rail?.reason).toContain("1 of 31 objects of MetalLB's own programs are");
   });
 
   it('let monitoring go where the configuration says so', () => {
