@@ -2,86 +2,76 @@ import { formatAddress, type IpAddress } from '../address/ip-address.ts';
 import { commonOwner } from '../allocation/pool-config.ts';
 import type { AddressVerdict } from './address-plan.ts';
 import type { Change } from './contest/change.ts';
-import type { Possibilities } from './contest/explore.ts';
-import type { ServiceHistory } from './contest/service-history.ts';
-
-export interface OutcomeFacts {
-  readonly change: Change;
-  readonly service: ServiceHistory;
-  readonly ends: readonly (readonly IpAddress[])[];
-  readonly possible: Possibilities;
-  readonly verdict: AddressVerdict;
-}
+import type { EndList } from './end-list.ts';
+import type { Fate } from './service-outcome.ts';
 
 /** One sentence for people who know MetalLB: what happens to the Service, and why. */
-export function outcomeReason(facts: OutcomeFacts): string {
-  const { service, ends, possible } = facts;
-  const held = textOf(service.held);
+export function outcomeReason(change: Change, { service, list, possible }: Fate, verdict: AddressVerdict): string {
+  const held = joined(service.held);
   if (service.after === undefined) {
     return held === '' ? 'It is deleted.' : `It is deleted, and ${held} becomes free.`;
   }
   const because = possible.taken === undefined ? '' : `, because ${possible.taken}`;
   const refused = possible.refused === undefined ? '' : `: ${possible.refused}`;
-  switch (facts.verdict) {
+  switch (verdict) {
     case 'kept':
-      return keptReason(facts, held);
+      return keptReason(change, service.held);
     case 'moved':
-      return `It moves from ${held} to ${choice(facts)}${because}.`;
+      return `It moves from ${held} to ${choice(list)}${because}.`;
     case 'gained':
-      return held === ''
-        ? `It gets ${choice(facts)}.`
-        : `It keeps ${held} and gets a second address: ${choice(facts)}.`;
+      return held === '' ? `It gets ${choice(list)}.` : `It keeps ${held} and gets a second address: ${choice(list)}.`;
     case 'pending':
-      return ends.length > 1
-        ? `It gets ${choice(facts)}, or goes on waiting${refused}.`
-        : `It goes on waiting${refused === '' ? ' for an address' : refused}.`;
+      return list.ends.length > 1
+        ? `It gets ${choice(list)}, or goes on waiting${refused}.`
+        : `It goes on waiting${refused}.`;
     case 'lost':
-      return ends.some((end) => end.length > 0)
-        ? partlyLost(facts, held, because)
+      return list.ends.some((end) => end.length > 0)
+        ? partlyLost(list, held, because)
         : `It loses ${held}${because}; it gets no other${refused}.`;
   }
 }
 
-function partlyLost(facts: OutcomeFacts, held: string, because: string): string {
-  const [only, second] = facts.ends;
+function partlyLost(list: EndList, held: string, because: string): string {
+  const [only, second] = list.ends;
   if (second === undefined && only !== undefined) {
-    return `Of ${held} it has ${textOf(only)} afterwards${because}.`;
+    return `Of ${held} it has ${joined(only)} afterwards${because}.`;
   }
-  return `It may lose ${held}${because}: afterwards it has ${choice(facts)}, or none.`;
+  const none = list.ends.some((end) => end.length === 0) ? ', or none' : '';
+  return `It may lose ${held}${because}: afterwards it has ${choice(list)}${none}.`;
 }
 
-function keptReason({ change, service }: OutcomeFacts, held: string): string {
-  const before = commonOwner(change.before.config, service.held)?.name;
-  const after = commonOwner(change.after.config, service.held)?.name;
+function keptReason(change: Change, held: readonly IpAddress[]): string {
+  const text = joined(held);
+  const before = commonOwner(change.before.config, held)?.name;
+  const after = commonOwner(change.after.config, held)?.name;
   if (change.after.config.refusal !== undefined && change.reloads) {
-    return `It keeps ${held}: MetalLB refuses the configuration and goes on with the one it has.`;
+    return `It keeps ${text}: MetalLB refuses the configuration and goes on with the one it has.`;
   }
   if (after !== undefined && before !== undefined && before !== after) {
-    return `It keeps ${held}, which pool ${after} holds afterwards instead of pool ${before}.`;
+    return `It keeps ${text}, which pool ${after} holds afterwards instead of pool ${before}.`;
   }
-  return after === undefined ? `It keeps ${held}.` : `It keeps ${held} from pool ${after}.`;
+  return after === undefined ? `It keeps ${text}.` : `It keeps ${text} from pool ${after}.`;
 }
 
-/** `10.0.0.7 (pool b)`, or how many there are where MetalLB's choice cannot be told beforehand. */
-function choice({ change, ends }: OutcomeFacts): string {
+/** `10.0.0.7 from pool b`, or how many there are where MetalLB's choice cannot be told beforehand. */
+function choice({ ends, pools }: EndList): string {
   const given = ends.filter((end) => end.length > 0);
-  const [only, second] = given;
-  if (only === undefined) {
-    return 'none';
-  }
-  const pools = [...new Set(given.flatMap((end) => commonOwner(change.after.config, end)?.name ?? []))].toSorted();
   const [pool, another] = pools;
-  if (second === undefined) {
-    return pool === undefined ? textOf(only) : `${textOf(only)} from pool ${pool}`;
-  }
   const few =
-    given.length <= 3 ? given.map((end) => textOf(end)).join(' or ') : `one of ${String(given.length)} addresses`;
+    given.length <= 3 ? given.map((end) => joined(end)).join(' or ') : `one of ${String(given.length)} addresses`;
   if (pool === undefined) {
     return few;
   }
-  return another === undefined ? `${few} from pool ${pool}` : `${few} from the pools ${pools.slice(0, 4).join(', ')}`;
+  return another === undefined ? `${few} from pool ${pool}` : `${few} from the pools ${poolsText(pools)}`;
 }
 
-function textOf(addresses: readonly IpAddress[]): string {
+const mostNames = 4;
+
+function poolsText(pools: readonly string[]): string {
+  const more = pools.length - mostNames;
+  return more <= 0 ? pools.join(', ') : `${pools.slice(0, mostNames).join(', ')} and ${String(more)} more`;
+}
+
+function joined(addresses: readonly IpAddress[]): string {
   return addresses.map((address) => formatAddress(address)).join(' and ');
 }

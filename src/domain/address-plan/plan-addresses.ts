@@ -6,6 +6,7 @@ import { type Explored, explore, type Possibilities } from './contest/explore.ts
 import type { FoundContest } from './contest/build-contest.ts';
 import { findContests } from './contest/find-contests.ts';
 import { sample } from './contest/sample.ts';
+import { EndLists } from './end-list.ts';
 import { poolOutcomes } from './pool-outcome.ts';
 import { serviceOutcome } from './service-outcome.ts';
 
@@ -19,10 +20,12 @@ const exploredInAll = 150_000;
 export function planAddresses(input: AddressPlanInput): AddressPlan {
   const change = changeOf(input);
   const fates = fatesOf(change);
+  const lists = new EndLists(change.after.config);
   const advertisers = new Advertisers(change);
   const services = change.services.map((service): ServiceOutcome => {
     const fate = fates.get(service.key) ?? unmoved(service.held);
-    const outcome = serviceOutcome(change, service, fate.possible, fate.exact);
+    const list = lists.of(fate.possible, service.held);
+    const outcome = serviceOutcome(change, { service, list, ...fate });
     const { before, after } = service;
     const advertised = before === undefined || after === undefined ? [] : advertisers.changes(outcome, before, after);
     return { ...outcome, advertised };
@@ -36,18 +39,18 @@ export function planAddresses(input: AddressPlanInput): AddressPlan {
   };
 }
 
-interface Fate {
+interface Followed {
   readonly possible: Possibilities;
   readonly exact: boolean;
 }
 
-function unmoved(held: Change['services'][number]['held']): Fate {
+function unmoved(held: Change['services'][number]['held']): Followed {
   const refused = held.length === 0 ? 'nothing in this change makes MetalLB look at it again' : undefined;
   return { possible: { ends: new Map(), keeps: true, more: false, taken: undefined, refused }, exact: true };
 }
 
-function fatesOf(change: Change): ReadonlyMap<string, Fate> {
-  const fates = new Map<string, Fate>();
+function fatesOf(change: Change): ReadonlyMap<string, Followed> {
+  const fates = new Map<string, Followed>();
   const readable = change.input.before.problems.length + change.input.after.problems.length === 0;
   let left = exploredInAll;
   for (const found of findContests(change).toSorted((one, other) => one.services.length - other.services.length)) {

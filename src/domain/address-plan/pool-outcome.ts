@@ -72,16 +72,24 @@ function mostUsed(
   least: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, number> {
   const most = new Map([...least].map(([name, addresses]) => [name, addresses.size]));
+  const known = new Map<ServiceOutcome['after'], ReadonlyMap<string, number>>();
   for (const { after } of services.filter((each) => each.after.length > 1)) {
-    const own = new Map<string, number>();
-    for (const end of after) {
-      for (const [name, addresses] of usedAddresses(change.after, [end])) {
-        own.set(name, Math.max(own.get(name) ?? 0, addresses.size));
-      }
-    }
+    const own = known.get(after) ?? mostOf(change, after);
+    known.set(after, own);
     for (const [name, count] of own) {
       most.set(name, (most.get(name) ?? 0) + count);
     }
   }
   return most;
+}
+
+/** The most addresses of each pool in any of the ends. */
+function mostOf(change: Change, ends: ServiceOutcome['after']): ReadonlyMap<string, number> {
+  const own = new Map<string, number>();
+  for (const end of ends) {
+    for (const [name, addresses] of usedAddresses(change.after, [end])) {
+      own.set(name, Math.max(own.get(name) ?? 0, addresses.size));
+    }
+  }
+  return own;
 }

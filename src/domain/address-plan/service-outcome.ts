@@ -1,67 +1,48 @@
-import { compareAddresses, formatAddress, type IpAddress } from '../address/ip-address.ts';
+import { compareAddresses, formatAddress, type IpAddress, ipFamilies } from '../address/ip-address.ts';
 import { ownerOf } from '../allocation/pool-config.ts';
 import type { AddressOutcome, AddressVerdict, PoolChange, ServiceOutcome } from './address-plan.ts';
 import type { Change } from './contest/change.ts';
 import type { Possibilities } from './contest/explore.ts';
 import type { ServiceHistory } from './contest/service-history.ts';
+import type { EndList } from './end-list.ts';
 import { outcomeReason } from './outcome-reason.ts';
 
 /** Worst first. */
 const severity: readonly AddressVerdict[] = ['lost', 'moved', 'pending', 'gained', 'kept'];
 
 /** The worst of these verdicts; `kept` where there is none. */
-export function worstVerdict(verdicts: Iterable<AddressVerdict>): AddressVerdict {
+function worstVerdict(verdicts: Iterable<AddressVerdict>): AddressVerdict {
   const found = new Set(verdicts);
   return severity.find((verdict) => found.has(verdict)) ?? 'kept';
 }
 
+/** One Service, and what may become of it. */
+export interface Fate {
+  readonly service: ServiceHistory;
+  readonly possible: Possibilities;
+  readonly list: EndList;
+  /** The possibilities are all there are. */
+  readonly exact: boolean;
+}
+
 /** What may become of one Service, as an outcome of the plan. */
-export function serviceOutcome(
-  change: Change,
-  service: ServiceHistory,
-  possible: Possibilities,
-  exact: boolean,
-): Omit<ServiceOutcome, 'advertised'> {
+export function serviceOutcome(change: Change, fate: Fate): Omit<ServiceOutcome, 'advertised'> {
+  const { service, possible, list, exact } = fate;
   const view = service.after ?? service.before;
   if (view === undefined) {
     throw new Error(`bug: ${service.key} is neither before nor after the change`);
   }
-  const ends = endsOf(service, possible).toSorted(compareSets);
-  const verdict = worstVerdict(ends.map((end) => verdictOf(service.held, end)));
-  const addresses = [
-    ...service.held.map((address) => heldOutcome(change, address, ends, possible)),
-    ...gainedOutcomes(change, service.held, ends),
-  ];
+  const verdict = worstVerdict(list.ends.map((end) => verdictOf(service.held, end)));
   return {
     namespace: view.namespace,
     name: view.name,
-    before: texts(service.held),
-    after: ends.map((end) => texts(end)),
+    before: service.held.map((address) => formatAddress(address)),
+    after: list.texts,
     exact: exact && !possible.more && view.problems.length === 0,
     verdict,
-    reason: outcomeReason({ change, service, ends, possible, verdict }),
-    addresses,
+    reason: outcomeReason(change, fate, verdict),
+    addresses: [...service.held.map((address) => heldOutcome(change, address, fate)), ...gainedOutcomes(change, fate)],
   };
-}
-
-function endsOf({ held }: ServiceHistory, possible: Possibilities): readonly (readonly IpAddress[])[] {
-  const own = held.map((address) => formatAddress(address)).join(' ');
-  return possible.keeps && !possible.ends.has(own) ? [held, ...possible.ends.values()] : [...possible.ends.values()];
-}
-
-function texts(addresses: readonly IpAddress[]): readonly string[] {
-  return addresses.map((address) => formatAddress(address));
-}
-
-function compareSets(left: readonly IpAddress[], right: readonly IpAddress[]): number {
-  for (const [index, address] of left.entries()) {
-    const other = right[index];
-    const order = other === undefined ? 1 : compareAddresses(address, other);
-    if (order !== 0) {
-      return order;
-    }
-  }
-  return left.length - right.length;
 }
 
 function same(left: IpAddress, right: IpAddress): boolean {
@@ -91,15 +72,10 @@ function poolsOf(change: Change, before: IpAddress | undefined, after: IpAddress
   return { ...(from === undefined ? {} : { before: from }), ...(to === undefined ? {} : { after: to }) };
 }
 
-function heldOutcome(
-  change: Change,
-  address: IpAddress,
-  ends: readonly (readonly IpAddress[])[],
-  possible: Possibilities,
-): AddressOutcome {
-  const verdict = worstVerdict(ends.map((end) => addressVerdict(address, end)));
-  const others = ends.flatMap((end) => end.filter((each) => each.family === address.family && !same(each, address)));
-  const to = distinct(others);
+function heldOutcome(change: Change, address: IpAddress, { list, possible }: Fate): AddressOutcome {
+  const verdict = worstVerdict(list.ends.map((end) => addressVerdict(address, end)));
+  const others = list.addresses[address.family].filter((each) => !same(each, address));
+  const to = others.map((each) => formatAddress(each));
   const pool = poolsOf(change, address, verdict === 'kept' ? address : others[0]);
   return { address: formatAddress(address), verdict, to, pool, reason: heldReason(address, verdict, to, possible) };
 }
@@ -127,24 +103,16 @@ function heldReason(
 }
 
 /** One for each family of which the Service may hold an address afterwards and held none before. */
-function gainedOutcomes(
-  change: Change,
-  held: readonly IpAddress[],
-  ends: readonly (readonly IpAddress[])[],
-): readonly AddressOutcome[] {
-  const gained = ends.flat().filter((address) => !held.some((each) => each.family === address.family));
-  const families = [...new Set(gained.map(({ family }) => family))].toSorted();
+function gainedOutcomes(change: Change, { service, list }: Fate): readonly AddressOutcome[] {
+  const families = ipFamilies.filter((family) => !service.held.some((address) => address.family === family));
   return families.flatMap((family) => {
-    const ofFamily = gained.filter((address) => address.family === family);
-    const to = distinct(ofFamily);
-    const [first] = ofFamily;
-    const [address = ''] = to;
-    const pool = poolsOf(change, undefined, first);
+    const to = list.addresses[family].map((address) => formatAddress(address));
+    const [address] = to;
+    if (address === undefined) {
+      return [];
+    }
+    const pool = poolsOf(change, undefined, list.addresses[family][0]);
     const reason = to.length === 1 ? `${address} is given.` : `One of ${String(to.length)} addresses may be given.`;
     return [{ address, verdict: 'gained' as const, to, pool, reason }];
   });
-}
-
-function distinct(addresses: readonly IpAddress[]): readonly string[] {
-  return [...new Set(addresses.toSorted(compareAddresses).map((address) => formatAddress(address)))];
 }
