@@ -13,6 +13,7 @@ import { describeObject } from '../domain/manifest/object-id.ts';
 import { hashManifests } from '../domain/plan/plan-input.ts';
 import type { Change, Plan } from '../domain/plan/plan.ts';
 import { addressRulesOf } from '../domain/plan/planned-addresses.ts';
+import { transitionAnnotation } from '../domain/identity.ts';
 import { pruneScopeOf } from '../domain/prune/prune-scope.ts';
 import type { FailureNote, RunEvent } from '../domain/report/run-event.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -82,11 +83,24 @@ function conflictRefusal(plan: Plan): FailureNote | undefined {
   };
 }
 
+/** With a check in the cluster that refuses the overlap, addresses can't change their pool without loss. */
+function transitionRefusal({ transition }: Plan): FailureNote | undefined {
+  if (transition?.refusal === undefined) {
+    return undefined;
+  }
+  const moves = transition.moves.map(({ from, to, ranges }) => `${ranges} from pool ${from} to pool ${to}`).join('; ');
+  return {
+    code: 'admission-refused',
+    message: `Addresses can't change their pool here without loss (${moves}): ${transition.refusal}`,
+    remedy: `Let the admission webhook pass pools with the annotation ${transitionAnnotation} (a matchCondition), or switch it off.`,
+  };
+}
+
 function refusalOf(run: Run, plan: Plan): FailureNote | undefined {
   const { approval, command } = run.terms;
   const budget = run.settings.sync.impactBudgetServices;
   const reasons = [...budgetReasons(plan.changes, plan.addresses, budget), ...railReasons(plan.rails)];
-  return conflictRefusal(plan) ?? approvalRefusal(plan, reasons, approval, command);
+  return conflictRefusal(plan) ?? transitionRefusal(plan) ?? approvalRefusal(plan, reasons, approval, command);
 }
 
 /** Reads the world and decides. Throws where this environment or revision isn't to be deployed at all. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { rangeSetOf, setContains, unionOf } from '../../src/domain/address/range-set.ts';
+import { type RangeSet, rangeSetOf, setContains, unionOf } from '../../src/domain/address/range-set.ts';
 import { decodePool } from '../../src/domain/allocation/pool-view.ts';
 import type { Environment } from '../../src/domain/environment/environment.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import { environmentLabel, transitionAnnotation } from '../../src/domain/identity.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
-import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
+import { type JsonObject, listAt } from '../../src/domain/json.ts';
+import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import type { Manifest } from '../../src/domain/manifest/manifest.ts';
 import { anEnvironment } from '../domain/environment/an-environment.ts';
 import { deploy, planned } from './deploy.ts';
@@ -21,6 +21,14 @@ function pool(name: string, ...addresses: readonly string[]): Manifest {
 }
 function advertisement(...ipAddressPools: readonly string[]): Manifest {
   return { step: 'advertisements', object: object('L2Advertisement', 'l2-advert', { ipAddressPools }) };
+}
+
+function size(set: RangeSet): bigint {
+  return set.ranges.reduce((sum, range) => sum + range.last - range.first + 1n, 0n);
+}
+
+function refused(words: string): never {
+  throw new Failure({ code: 'admission-refused', retry: 'later', message: words });
 }
 
 const before: readonly Manifest[] = [
@@ -72,12 +80,9 @@ describe('a sync in which addresses change their pool', () => {
       expect(sets.some((set) => setContains(set, address))).toBe(true);
     }
   }
-  function size(set: ReturnType<typeof unionOf>): bigint {
-    return set.ranges.reduce((sum, range) => sum + range.last - range.first + 1n, 0n);
-  }
   function spokenFor(): readonly unknown[] {
-    const [advert] = [...cluster.objects.values()].filter(({ kind }) => kind === 'L2Advertisement');
-    return (advert?.['spec'] as { ipAddressPools: readonly unknown[] }).ipAddressPools;
+    const advert = [...cluster.objects.values()].find(({ kind }) => kind === 'L2Advertisement');
+    return advert === undefined ? [] : listAt(asJson(advert), 'spec', 'ipAddressPools');
   }
 
   it('renames a pool: widens the advertisement, makes the new one, deletes the old one, narrows', async () => {
@@ -138,20 +143,15 @@ describe('a sync in which addresses change their pool', () => {
     expect(seen.at(-1)).toBe(false);
   });
 
-  function refuse(words: string): void {
-    const ask = cluster.dryRunApply;
-    Object.assign(cluster, {
-      dryRunApply: async (one: KubeObject, ...rest: never) => {
-        if (one.kind === 'IPAddressPool' && one.metadata.annotations === undefined) {
-          throw new Failure({ code: 'admission-refused', retry: 'later', message: words });
-        }
-        return ask(one, ...rest);
-      },
-    });
+  /** A webhook that refuses these pools in dry runs. */
+  function refuse(isRefused: (pool: KubeObject) => boolean, words: string): void {
+    const server = { ...cluster };
+    cluster.dryRunApply = async (one, options, signal) =>
+      one.kind === 'IPAddressPool' && isRefused(one) ? refused(words) : server.dryRunApply(one, options, signal);
   }
 
   it('plans what a webhook refuses only because of the overlap', async () => {
-    refuse('overlaps');
+    refuse(({ metadata }) => metadata.annotations === undefined, 'overlaps');
     const grown = [pool('two', '10.0.0.0/23'), advertisement('two')];
     const { plan } = await planned({ cluster, clock: manualClock(), environment: anEnvironment(), manifests: grown });
     expect(plan.transition).toMatchObject({ moves: [{ from: 'one', to: 'two', ranges: '10.0.0.0/24' }] });
@@ -159,12 +159,7 @@ describe('a sync in which addresses change their pool', () => {
   });
 
   it('says so where a webhook refuses the overlap, and throws where it refuses anything else', async () => {
-    const always = (): never => {
-      throw new Failure({ code: 'admission-refused', retry: 'later', message: 'overlaps with 10.0.0.0/24' });
-    };
-    Object.assign(cluster, {
-      dryRunApply: async (one: KubeObject) => Promise.resolve(one.kind === 'IPAddressPool' ? always() : one),
-    });
+    refuse(() => true, 'overlaps with 10.0.0.0/24');
     const clock = manualClock();
     const grown = [pool('two', '10.0.0.0/23'), advertisement('two')];
     const { plan } = await planned({ cluster, clock, environment: anEnvironment(), manifests: grown });

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { objectKey } from '../manifest/object-id.ts';
 import { waveOf } from '../manifest/waves.ts';
+import type { Transition } from '../transition/transition.ts';
 import { addressesJson } from './address-json.ts';
 import type { Change, FieldChange, Plan, Rail } from './plan.ts';
 import { hasChanges, summarise } from './plan-summary.ts';
@@ -38,6 +39,15 @@ function subjectOf({ environment, revision, manifests }: Plan): JsonObject {
   return manifests === undefined ? { environment, revision } : { manifests: { ...manifests } };
 }
 
+function transitionJson({ moves, order, replaced, refusal }: Transition): JsonObject {
+  return {
+    moves: moves.map((move) => ({ ...move })),
+    order: [...order],
+    replaced: [...replaced],
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
 /** The plan in its published form (schemas/plan.schema.json), secrets masked. Readers ignore fields they don't know. */
 export function planJson(plan: Plan): JsonObject {
   return {
@@ -47,6 +57,7 @@ export function planJson(plan: Plan): JsonObject {
     hasChanges: hasChanges(plan),
     summary: { ...summarise(plan) },
     changes: plan.changes.map((change) => changeJson(change)),
+    ...(plan.transition === undefined ? {} : { transition: transitionJson(plan.transition) }),
     rails: plan.rails.map((rail) => railJson(rail)),
     ...(plan.addresses === undefined ? {} : { addresses: addressesJson(plan.addresses) }),
   };

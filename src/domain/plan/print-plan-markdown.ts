@@ -1,5 +1,6 @@
 import { describeObject, type ObjectId } from '../manifest/object-id.ts';
 import { waves } from '../manifest/waves.ts';
+import { transitionSentences } from '../transition/print-transition.ts';
 import { formatField, visible } from './format-field.ts';
 import { code } from './markdown-text.ts';
 import type { Change, Plan } from './plan.ts';
@@ -99,6 +100,14 @@ function notes(plan: Plan): readonly string[] {
   ];
 }
 
+function transitionBlocks({ transition }: Plan): readonly string[] {
+  if (transition === undefined) {
+    return [];
+  }
+  const lines = transitionSentences(transition).map((line) => `- ${code(line)}`);
+  return [`**Transition:** addresses change their pool and stay with their Services\n\n${lines.join('\n')}`];
+}
+
 function placeOf({ environment, revision, manifests }: Plan): string {
   return manifests === undefined
     ? `${code(environment)} at ${code(revision)}`
@@ -114,7 +123,7 @@ export function printPlanMarkdown(plan: Plan): string {
   const head = `### Metalwave plan · ${placeOf(plan)}`;
   const unchanged = summary.unchanged === 0 ? '' : ` ${counted(summary.unchanged, 'object')} unchanged.`;
   const line = hasChanges(plan) ? `**${planLine(summary)}**${unchanged}` : `**No changes.**${unchanged}`;
-  const top = [head, line, ...addressBlocks(plan.addresses)];
+  const top = [head, line, ...addressBlocks(plan.addresses), ...transitionBlocks(plan)];
   const tail = [...notes(plan), `Plan hash ${code(plan.hash)}`];
   const room = longestBody - [...top, ...tail].join('\n\n').length - 1_000;
   return `${[...top, ...blocksWithin([...waveBlocks(plan), ...pruneBlocks(plan)], room), ...tail].join('\n\n')}\n`;

@@ -1,5 +1,6 @@
-import { describeObject } from '../manifest/object-id.ts';
+import { describeObject, objectKey } from '../manifest/object-id.ts';
 import { waves, type StepName, type Wave } from '../manifest/waves.ts';
+import { transitionSentences } from '../transition/print-transition.ts';
 import { plainPalette, type Colour, type Palette } from '../palette.ts';
 import { formatField, visible, type FieldSign } from './format-field.ts';
 import type { Change, FieldChange, Plan } from './plan.ts';
@@ -72,9 +73,19 @@ function skipLines(plan: Plan, paint: Palette): readonly string[] {
   return groups.length === 0 ? [] : [paint('bold', 'Skipped:'), ...groups, ''];
 }
 
-/** Deletions in the order in which they are made, after the last wave. */
+function transitionLines({ transition }: Plan, paint: Palette): readonly string[] {
+  if (transition === undefined) {
+    return [];
+  }
+  const lines = transitionSentences(transition).map((line) => `    ${visible(line)}`);
+  return [paint('bold', 'Transition: addresses change their pool and stay with their Services'), ...lines, ''];
+}
+
+/** Deletions in the order in which they are made, after the last wave; what a transition replaces goes with it. */
 function pruneLines(plan: Plan, paint: Palette): readonly string[] {
-  const deletions = changesOf(plan, 'delete');
+  const deletions = changesOf(plan, 'delete').filter(
+    ({ id }) => plan.transition?.order.includes(objectKey(id)) !== true,
+  );
   if (deletions.length === 0) {
     return [];
   }
@@ -175,7 +186,11 @@ export function printPlan(plan: Plan, paint: Palette = plainPalette, verbose = f
   }
   const steps =
     plan.manifests === undefined
-      ? [...waves.flatMap((wave) => waveLines(wave, plan, paint)), ...pruneLines(plan, paint)]
+      ? [
+          ...waves.flatMap((wave) => waveLines(wave, plan, paint)),
+          ...transitionLines(plan, paint),
+          ...pruneLines(plan, paint),
+        ]
       : manifestLines(plan, paint);
   const title = `Plan for ${wanted}${plan.manifests === undefined ? '' : ` against ${live}`}`;
   const lines = [title, '', ...steps, ...notes, ...addressLines(plan, paint, verbose), ...closing(plan)];

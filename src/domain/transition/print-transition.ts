@@ -2,9 +2,10 @@ import type { Transition } from './transition.ts';
 
 /** A transition for people who know MetalLB: what goes where, and why nothing is lost on the way. One sentence a line. */
 export function transitionSentences(transition: Transition): readonly string[] {
-  const { moves, widened, refusal } = transition;
+  const { moves, widened, replaced, refusal } = transition;
   return [
     ...moves.map(({ from, to, ranges }) => `${ranges} from pool ${from} to pool ${to}`),
+    ...replaced.map((name) => `pool ${name} is deleted once the others hold its addresses`),
     'Who takes is written before who gives, one after the other: MetalLB keeps every address that some pool holds.',
     ...(widened.length === 0
       ? []

@@ -51,5 +51,8 @@ export function recogniseTransition(
     return wide === undefined ? [] : [wide];
   });
   const refusal = order.map((key) => refusals.get(key)).find((words) => words !== undefined);
-  return { moves, order, widened, ...(refusal === undefined ? {} : { refusal }) };
+  const replaced = changes
+    .filter(({ action, id }) => action === 'delete' && order.includes(objectKey(id)))
+    .map(({ id }) => id.name);
+  return { moves, order, widened, replaced, ...(refusal === undefined ? {} : { refusal }) };
 }

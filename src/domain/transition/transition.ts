@@ -23,6 +23,8 @@ export interface Transition {
    * unadvertised while it changes its pool. Afterwards they are written as planned.
    */
   readonly widened: readonly KubeObject[];
+  /** Names of pools that are deleted on the way, because others hold their addresses. */
+  readonly replaced: readonly string[];
   /** Why the cluster does not take the overlap, in its own words; absent: it does, or could not be asked. */
   readonly refusal?: string;
 }
