@@ -1,6 +1,7 @@
 import { Failure, isFailure } from '../domain/failure.ts';
 import type { Digest } from '../domain/digest.ts';
 import { stateNamespace } from '../domain/identity.ts';
+import { applySetId } from '../domain/inventory/apply-set.ts';
 import { decodeInventory } from '../domain/inventory/decode-inventory.ts';
 import { encodeInventory, inventorySelector } from '../domain/inventory/encode-inventory.ts';
 import type { Inventory } from '../domain/inventory/inventory.ts';
@@ -38,7 +39,7 @@ export async function readInventory(request: InventoryRequest): Promise<StoredIn
   const options = { namespace: stateNamespace, labelSelector: inventorySelector(environment) };
   const contact = { ...request, policy: firstContactRetry };
   const list = await withRetry(() => reader.list('v1', 'ConfigMap', options, signal), contact);
-  const decoded = decodeInventory(environment, list.items);
+  const decoded = decodeInventory(environment, list.items, applySetId(environment, request.digest));
   if (decoded.state === 'unusable') {
     throw new Failure({
       code: 'inventory-unusable',

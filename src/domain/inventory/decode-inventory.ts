@@ -1,7 +1,7 @@
 import { isJsonObject, textAt, type Json } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 import { groupOf, objectKey, type ObjectKey } from '../manifest/object-id.ts';
-import { inventoryName } from './apply-set.ts';
+import { applySetIdLabel, inventoryName } from './apply-set.ts';
 import { inventoryFormat } from './encode-inventory.ts';
 import type { Inventory, InventoryEntry } from './inventory.ts';
 import { emptyInventory } from './widen.ts';
@@ -111,6 +111,14 @@ function readEntries(
   return entries;
 }
 
+/** A head that bears another set's id was copied, and what it lists belongs to somebody else. */
+function assertSet(head: KubeObject, applySet: string | undefined): void {
+  const found = head.metadata.labels?.[applySetIdLabel];
+  if (applySet !== undefined && found !== undefined && found !== applySet) {
+    throw new Unreadable(`its label ${applySetIdLabel} names another set, ${JSON.stringify(found)}`);
+  }
+}
+
 function readHead(environment: string, head: KubeObject, byName: ReadonlyMap<string, KubeObject>): DecodedInventory {
   const format = dataOf(head, 'format');
   if (!/^[1-9]\d{0,5}$/u.test(format)) {
@@ -133,15 +141,21 @@ function readHead(environment: string, head: KubeObject, byName: ReadonlyMap<str
 
 /**
  * Reads an environment's inventory from all ConfigMaps that its selector finds. Without a head nothing was ever stored:
- * the parts of a first write that broke off say nothing, because no object is written before the head.
+ * the parts of a first write that broke off say nothing, because no object is written before the head. With `applySet` a
+ * head that names another set is unusable.
  */
-export function decodeInventory(environment: string, configMaps: readonly KubeObject[]): DecodedInventory {
+export function decodeInventory(
+  environment: string,
+  configMaps: readonly KubeObject[],
+  applySet?: string,
+): DecodedInventory {
   const byName = new Map(configMaps.map((configMap) => [configMap.metadata.name, configMap]));
   const head = byName.get(inventoryName(environment));
   if (head === undefined) {
     return { state: 'usable', inventory: emptyInventory(environment) };
   }
   try {
+    assertSet(head, applySet);
     return readHead(environment, head, byName);
   } catch (error) {
     if (error instanceof Unreadable) {

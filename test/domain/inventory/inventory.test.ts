@@ -135,6 +135,15 @@ describe('the stored inventory', () => {
     expect(decodeInventory('prod', withData(change))).toMatchObject({ state: 'unusable', cause: 'corrupt' });
   });
 
+  it('that was copied from another set is refused', () => {
+    const stored = encodeInventory(many(2), sha256);
+    expect(decodeInventory('prod', stored, applySetId('prod', sha256))).toMatchObject({ state: 'usable' });
+    expect(decodeInventory('prod', stored, applySetId('dev', sha256))).toMatchObject({
+      state: 'unusable',
+      cause: 'corrupt',
+    });
+  });
+
   it('of a newer format is left to the newer version', () => {
     expect(decodeInventory('prod', withData({ format: '2' }))).toMatchObject({
       state: 'unusable',
