@@ -5,7 +5,7 @@ import type { Target, WriterSettings } from './target.ts';
 export function newMetadata({ namespace, name }: Target, body: KubeObject, settings: WriterSettings): ObjectMeta {
   const { resourceVersion: _, deletionTimestamp: __, generation: ___, ...sent } = body.metadata;
   const place = namespace === '' ? {} : { namespace };
-  return { ...sent, ...place, name, uid: settings.newUid(), creationTimestamp: settings.timestamp() };
+  return { ...withoutEmpty(sent), ...place, name, uid: settings.newUid(), creationTimestamp: settings.timestamp() };
 }
 
 /** Metadata of an object that is written again: identity, age and deletion stay as they are. */
@@ -19,5 +19,14 @@ export function carryMetadata({ namespace, name }: Target, live: KubeObject, bod
     ...(generation === undefined ? {} : { generation }),
   };
   const place = namespace === '' ? {} : { namespace };
-  return { ...body.metadata, ...place, ...kept, name };
+  return { ...withoutEmpty(body.metadata), ...place, ...kept, name };
+}
+
+/** The server keeps no empty mapping of labels or annotations. */
+function withoutEmpty({ labels, annotations, ...rest }: ObjectMeta): ObjectMeta {
+  return {
+    ...rest,
+    ...(labels === undefined || Object.keys(labels).length === 0 ? {} : { labels }),
+    ...(annotations === undefined || Object.keys(annotations).length === 0 ? {} : { annotations }),
+  };
 }
