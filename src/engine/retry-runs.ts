@@ -43,7 +43,9 @@ async function runAgain<T>(series: RunSeries<T>, loaded: T, attempt: number): Pr
     if (attempt === 1 || !isFailure(error)) {
       throw error;
     }
-    return { outcome: 'failed', applied: 0, failure: noteOf(error) };
+    const result = { outcome: 'failed', applied: 0, failure: noteOf(error) } as const;
+    series.emit({ at: series.clock.now(), type: 'run-finished', ...result, durationMs: 0 });
+    return result;
   }
 }
 

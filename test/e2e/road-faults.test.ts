@@ -117,7 +117,7 @@ describe.skipIf(reason !== undefined)(`what stops a sync on the real control pla
       '        - 10.9.9.0/28',
     ]);
     road.repository.commit(grown);
-    const stopped = await road.run('sync', '--env', 'dev', '-o', 'jsonl');
+    const stopped = await road.run('sync', '--env', 'dev', '-o', 'jsonl', '--retry-limit', '0');
     expect(stopped.code).toBe(1);
     const last = eventsOf(stopped).at(-1);
     expect(last).toMatchObject({ type: 'run-finished', outcome: 'failed', failure: { code: 'cluster-error' } });

@@ -71,7 +71,7 @@ describe.skipIf(reason !== undefined)(`a sync in bad weather on the real control
       }
       return undefined;
     };
-    const ended = await road.run('sync', '--env', 'dev');
+    const ended = await road.run('sync', '--env', 'dev', '--retry-limit', '0');
     expect(ended.code).toBe(1);
     expect(ended.err).toContain('cannot be reached');
     expect(ended.err).toContain('What is applied stays as it is');

@@ -54,7 +54,7 @@ describe('an API server that does harm', () => {
       const { road, proxy } = scene;
       proxy.reset();
       proxy.onRequest = harm;
-      const ended = await road.run('sync', '--env', 'dev', '-o', 'jsonl');
+      const ended = await road.run('sync', '--env', 'dev', '-o', 'jsonl', '--retry-limit', '0');
       proxy.onRequest = () => undefined;
       judge(ended, scene);
       return wrongAfterRerun(road, proxy, undisturbed.state);

@@ -32,8 +32,8 @@ export class Road {
   }
 
   /** The same as `run`, without waiting for its end; a kubeconfig given here takes the place of the cluster's own. */
-  start(args: readonly string[], kubeconfig: string = this.kubeconfig): RunningProgram {
-    return startMetalwave(args, { ...this.options(), env: { ...this.options().env, KUBECONFIG: kubeconfig } });
+  start(args: readonly string[], kubeconfig: string = this.kubeconfig, more: NodeJS.ProcessEnv = {}): RunningProgram {
+    return startMetalwave(args, { ...this.options(), env: { ...this.options().env, KUBECONFIG: kubeconfig, ...more } });
   }
 
   close(): void {
