@@ -133,11 +133,13 @@ export function importChartValues(chart: ChartValues): ImportedPart {
   };
 }
 
-function releaseSettings({ namespace, version }: ChartValues): JsonObject {
-  const isKnown = version !== undefined && isExact(version) && lineOf(version) !== undefined;
+/** The release by the chart's version, else by the tag of the controller's image. */
+function releaseSettings({ namespace, version, values }: ChartValues): JsonObject {
+  const tag = textAt(values, 'controller', 'image', 'tag');
+  const known = [version, tag].find((each) => each !== undefined && isExact(each) && lineOf(each) !== undefined);
   return {
     ...(namespace === undefined ? {} : { namespace }),
-    ...(isKnown ? { version: releaseOf(version) } : {}),
+    ...(known === undefined ? {} : { version: releaseOf(known) }),
   };
 }
 

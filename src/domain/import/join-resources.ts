@@ -8,6 +8,7 @@ import { type Origin, originBelow, placeOf } from '../plain-manifests/origin.ts'
 import { isPlaceholder, placeholdersIn } from '../plain-manifests/placeholders.ts';
 import type { ImportNote } from './imported.ts';
 import { fieldsOf, knownPart } from './known-fields.ts';
+import { withObjectNames } from './object-names.ts';
 import { meansTheSame } from './same-meaning.ts';
 
 /** Resources as one environment holds them. */
@@ -49,19 +50,20 @@ export function joinResources(request: JoinRequest): JoinedResources {
       problems.push(conflict(known.resource, where(other.origin)));
     }
   }
-  return { resources: [...kept.values()], notes, problems };
+  const named = withObjectNames([...kept.values()]);
+  return { resources: named.resources, notes: [...notes, ...named.notes], problems };
 }
 
 function isElsewhere({ namespace }: FoundResource, home: string | undefined): boolean {
   return namespace !== undefined && home !== undefined && namespace !== home && !isPlaceholder(namespace);
 }
 
-const named = ({ kind, value }: FoundResource): string => `${kind} ${textAt(value, 'name') ?? '(no name)'}`;
+const wordsOf = ({ kind, value }: FoundResource): string => `${kind} ${textAt(value, 'name') ?? '(no name)'}`;
 
 function elsewhere(resource: FoundResource, home: string): ImportNote {
   return {
     origin: resource.namespaceOrigin,
-    message: `${named(resource)} in namespace ${resource.namespace ?? ''} is not carried over: MetalLB is in ${home} and reads only that namespace.`,
+    message: `${wordsOf(resource)} in namespace ${resource.namespace ?? ''} is not carried over: MetalLB is in ${home} and reads only that namespace.`,
     remedy: 'If it was meant to have an effect, add it to the environment: that is a change.',
   };
 }
@@ -80,7 +82,7 @@ function droppedNote(resource: FoundResource, path: DocumentPath): ImportNote {
   const nearest = nearestName(String(path.at(-1)), Object.keys(fieldsOf(resource.list)));
   return {
     origin: originBelow(resource.parts.get(pointerOf(path.slice(0, 1))) ?? resource.origin, ...path),
-    message: `${path.join('.')} of ${named(resource)} is not carried over: MetalLB has no such field, so it never had an effect.`,
+    message: `${path.join('.')} of ${wordsOf(resource)} is not carried over: MetalLB has no such field, so it never had an effect.`,
     remedy: `${nearest === undefined ? 'If it was meant to have one, look for the right field' : `Perhaps ${nearest} was meant`}: writing it is a change.`,
   };
 }
@@ -89,7 +91,7 @@ function droppedNote(resource: FoundResource, path: DocumentPath): ImportNote {
 function openValues(resource: FoundResource): readonly ImportNote[] {
   return placeholdersIn(resource.value).map(({ path, text }) => ({
     origin: originBelow(resource.origin, ...path),
-    message: `${path.at(-1) === 'password' ? 'The password' : text.slice(0, 60)} of ${named(resource)} is a placeholder, and nothing fills it in here.`,
+    message: `${path.at(-1) === 'password' ? 'The password' : text.slice(0, 60)} of ${wordsOf(resource)} is a placeholder, and nothing fills it in here.`,
     remedy: 'Write the value in its place, or import what the deploying tool makes of the files, or from the cluster.',
   }));
 }
@@ -98,7 +100,7 @@ function conflict(resource: FoundResource, other: string): Finding<DocumentPlace
   return {
     code: 'name-duplicate',
     severity: findingCodes['name-duplicate'].severity,
-    message: `${named(resource)} is here and at ${other}, and they differ.`,
+    message: `${wordsOf(resource)} is here and at ${other}, and they differ.`,
     remedy:
       'Two clusters or environments: import each by itself. Base and overlay: kustomize build DIR | metalwave import -.',
     place: placeOf(resource.origin, 'value'),

@@ -5,6 +5,7 @@ import { type Origin, originBelow } from '../plain-manifests/origin.ts';
 import { emptyPart, type ImportedPart, type ImportNote, joinedParts } from './imported.ts';
 import { importOldKubespray, isOldKubespray } from './kubespray-legacy.ts';
 import { asBoolean, asList, asNumber, madeResource } from './made-resource.ts';
+import { asObjectName } from './object-names.ts';
 import { merged, nested } from './settings.ts';
 
 const configKey = 'metallb_config';
@@ -82,7 +83,7 @@ const wellKnown: readonly JsonObject[] = [
 function fromLayer3(layer3: JsonObject, at: Origin): ImportedPart {
   const aliases = valueAt(layer3, 'communities');
   const communities = isJsonObject(aliases) ? Object.entries(aliases) : [];
-  const named = communities.map(([alias, value]) => ({ alias, value, name: objectName(alias) }));
+  const named = communities.map(([alias, value]) => ({ alias, value, name: asObjectName(alias) }));
   const peers = entriesOf(layer3, 'metallb_peers');
   const peersAt = originBelow(at, 'metallb_peers');
   return {
@@ -113,10 +114,6 @@ function fromLayer3(layer3: JsonObject, at: Origin): ImportedPart {
       ...peers.flatMap(([name, peer]) => strangers(peer, peerKeys, originBelow(peersAt, name))),
     ],
   };
-}
-
-function objectName(alias: string): string {
-  return alias.toLowerCase().replaceAll(/[^a-z0-9.-]+/gu, '-');
 }
 
 const peerKeys =
