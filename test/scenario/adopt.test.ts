@@ -35,4 +35,4 @@ it('takes over what kubectl, Helm and Argo CD made, and lets it go again, on the
     await sandbox.stop();
     folder.remove();
   }
-}, 60_000);
+}, 120_000);

@@ -7,7 +7,7 @@ import { adoptEnvironment } from '../../../engine/adopt-environment.ts';
 import { planAdoption } from '../../../engine/adopt-plan.ts';
 import { openCluster } from '../compose/cluster.ts';
 import { loadOne } from '../compose/environment.ts';
-import { tellFailures } from '../compose/ownership.ts';
+import { tellFailures, whileNobodySyncs } from '../compose/ownership.ts';
 import { paletteFor } from '../compose/palette.ts';
 import { manifestsFor } from '../compose/plan.ts';
 import { exitCode } from '../exit-code.ts';
@@ -75,7 +75,9 @@ export const adopt: Verb = {
       context.err('Nothing was changed. With --yes it is carried out, once nothing is in the way.\n');
       return blocked ? exitCode.failed : exitCode.good;
     }
-    const result = await adoptEnvironment(work, planned);
+    const result = await whileNobodySyncs(context, environment.name, cluster, (world) =>
+      adoptEnvironment({ ...work, ...world }, planned),
+    );
     if (!context.quiet) {
       context.err(`${counted(result.done.length, 'object')} adopted.\n`);
     }

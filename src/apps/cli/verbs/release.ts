@@ -5,7 +5,7 @@ import { counted } from '../../../domain/plan/plan-summary.ts';
 import { planEnvironmentRelease, releaseEnvironment } from '../../../engine/release-environment.ts';
 import { openCluster } from '../compose/cluster.ts';
 import { loadOne } from '../compose/environment.ts';
-import { tellFailures } from '../compose/ownership.ts';
+import { tellFailures, whileNobodySyncs } from '../compose/ownership.ts';
 import { paletteFor } from '../compose/palette.ts';
 import { exitCode } from '../exit-code.ts';
 import { clusterOptions, environmentOption, ownershipOptions, sourceOptions } from '../option-sets.ts';
@@ -44,7 +44,9 @@ export const release: Verb = {
       context.err('Nothing was changed. With --yes it is carried out.\n');
       return exitCode.good;
     }
-    const result = await releaseEnvironment(work, planned);
+    const result = await whileNobodySyncs(context, ready.environment.name, cluster, (world) =>
+      releaseEnvironment({ ...work, ...world }, planned),
+    );
     if (!context.quiet) {
       context.err(`${counted(result.done.length, 'object')} let go.\n`);
     }
