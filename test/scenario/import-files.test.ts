@@ -195,6 +195,15 @@ describe('import of Helm values', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('tells where a later file overrides an earlier one', async () => {
+    put('a.yaml', 'controller: {logLevel: debug}\nspeaker: {logLevel: debug}\n');
+    put('b.yaml', 'controller: {logLevel: warn}\nspeaker: {logLevel: debug}\n');
+    const { out, err } = await importing('a.yaml', 'b.yaml');
+    expect(out).toMatch(/controller:\n {4}logLevel: warn\n/u);
+    expect(err).toContain('b.yaml:1: controller.logLevel is given here again with another value');
+    expect(err).not.toContain('speaker.logLevel is given');
+  });
+
   it('leaves the programs to Helm where that is asked for', async () => {
     put('values.yaml', 'controller: {logLevel: debug}\nspeaker: {logLevel: debug}\n');
     const { out, err } = await importing('values.yaml', '--install', 'no');

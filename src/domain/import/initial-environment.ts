@@ -51,6 +51,9 @@ export function isAddress(text: string): boolean {
 }
 
 const advertisement = 'l2-advert';
+const free =
+  'Services of type LoadBalancer get these addresses. They must be free: outside of what a DHCP server hands out, and no address of a node or router.';
+const implicit = ` No advertisement is written here, so one named ${advertisement} announces all pools by ARP and NDP.`;
 
 /** The file that a new environment begins with. */
 export function initialDraft({ name, addresses, gateway, interfaces, install }: InitialAnswers): EnvironmentDraft {
@@ -77,8 +80,7 @@ export function initialDraft({ name, addresses, gateway, interfaces, install }: 
       [
         'ipAddressPool',
         {
-          comment:
-            'Services of type LoadBalancer get these addresses. They must be free: outside of what a DHCP server hands out, and no address of a node or router.',
+          comment: `${free}${interfaces.length === 0 ? implicit : ''}`,
           value: [{ comment: undefined, value: pool }],
         },
       ],

@@ -13,7 +13,9 @@ import { chooseInstallation } from '../../../domain/import/installation.ts';
 import { joinResources, specOf } from '../../../domain/import/join-resources.ts';
 import { printNotes, printPlan, printProof } from '../../../domain/import/print-import.ts';
 import type { ComparedResource } from '../../../domain/import/same-meaning.ts';
+import { overridden } from '../../../domain/import/settings.ts';
 import { textAt } from '../../../domain/json.ts';
+import { lineOf } from '../../../domain/metallb/release.ts';
 import type { Manifest } from '../../../domain/manifest/manifest.ts';
 import { findMetalLb } from '../../../engine/find-metallb.ts';
 import { differencesOfRender, planOfImport } from '../../../engine/prove-import.ts';
@@ -40,7 +42,13 @@ export function composeImport(context: VerbContext, source: ImportSource, name: 
   const running = live?.metalLb === undefined ? undefined : { version: live.metalLb.version, backend: live.backend };
   const asked = context.options.text('install') === undefined ? undefined : askedFor(context);
   const chosen = chooseInstallation({ part, asked: live === undefined ? asked : (asked ?? 'no'), running });
-  const notes = [...part.notes, ...joined.notes, ...chosen.notes, ...passwordNotes(joined.resources)];
+  const notes = [
+    ...part.notes,
+    ...joined.notes,
+    ...overridden(chosen.settings),
+    ...chosen.notes,
+    ...passwordNotes(joined.resources),
+  ];
   const draft = importDraft({
     name,
     source: source.description,
@@ -128,7 +136,8 @@ async function planAgrees(
     return true;
   }
   const scope = { reader: live.reader, clock: systemClock, signal: context.signal };
-  const found = live.metalLb === undefined ? environment : await findMetalLb(environment, scope);
+  const isManaged = live.metalLb !== undefined && lineOf(live.metalLb.version) !== undefined;
+  const found = isManaged ? await findMetalLb(environment, scope) : environment;
   const manifests: readonly Manifest[] = (await openTemplateRenderer()).render(found);
   const plan = await planOfImport({
     ...scope,
