@@ -62,7 +62,7 @@ export function confirmEntry(
   return confirmEntries(inventory, [{ change, uid }]);
 }
 
-/** Forgets objects. Only for those that are known to be gone. */
+/** Forgets objects. Only for those that are known to be gone, or that bear nothing of ours any more. */
 export function withoutEntries(inventory: Inventory, gone: Iterable<ObjectKey>): Inventory {
   const entries = new Map(inventory.entries);
   for (const key of gone) {
