@@ -1,5 +1,6 @@
 import type { LocatedFinding } from '../domain/finding/finding.ts';
 import { isJsonArray, valueAt } from '../domain/json.ts';
+import type { ManifestSet } from '../domain/plain-manifests/manifest-set.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { SourceFile } from '../ports/source.ts';
 import { silenceFindings, type SilencedFindings } from '../domain/finding/silencer/silence-findings.ts';
@@ -15,6 +16,8 @@ export interface GivenFiles {
   readonly found: number;
   /** Documents that have nothing to do with MetalLB. */
   readonly ignored: number;
+  /** The plain manifests among them. */
+  readonly set: ManifestSet;
 }
 
 /** Whatever a person names: plain manifests, which are one configuration together, and environments, each on its own. */
@@ -29,6 +32,7 @@ export function loadGivenFiles(request: ManifestRequest): GivenFiles {
     silenced: told.silenced + loaded.reduce((sum, each) => sum + each.silenced, 0),
     found: plain.set.resources.length + plain.set.services.length + environments.length,
     ignored: plain.ignored,
+    set: plain.set,
   };
 }
 

@@ -15,6 +15,8 @@ export interface FoundResource {
   /** How people are told of it: the kind as it was written, or the kind it stands for. */
   readonly kind: string;
   readonly value: JsonObject;
+  /** Labels of the object; an older form than objects has none. */
+  readonly labels?: JsonObject;
   readonly namespace: string | undefined;
   /** Where the namespace stands, else where the resource does. */
   readonly namespaceOrigin: Origin;

@@ -63,10 +63,12 @@ function resourceOf({ origin, value }: ManifestDocument, kind: MetalLbKind): Fou
   const name = valueAt(value, 'metadata', 'name');
   const spec = specOf(value);
   const namespace = textAt(value, 'metadata', 'namespace');
+  const labels = valueAt(value, 'metadata', 'labels');
   return {
     list: config.key,
     kind: kind.kind,
     value: { ...spec, ...(name === undefined || name === null ? {} : { name }) },
+    ...(isJsonObject(labels) ? { labels } : {}),
     namespace,
     namespaceOrigin: originBelow(origin, 'metadata', ...(namespace === undefined ? [] : ['namespace'])),
     origin: originBelow(origin, 'spec'),

@@ -110,7 +110,7 @@ export interface PlannedManifests {
   readonly paths: readonly string[];
   readonly live: string;
   /** MetalLB's objects that the manifests do not hold are taken to be deleted. */
-  readonly whole: boolean;
+  readonly prune: boolean;
 }
 
 /** Everything a sync would do, as plain data. A dry run is stopping here. */

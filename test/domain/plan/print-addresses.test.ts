@@ -176,7 +176,7 @@ describe('a plan with addresses', () => {
 
   it.each<[string, Plan]>([
     ['an environment', withAddresses(stirredPlan)],
-    ['plain manifests', { ...withAddresses(stirredPlan), manifests: { paths: ['a.yaml'], live: 'b', whole: false } }],
+    ['plain manifests', { ...withAddresses(stirredPlan), manifests: { paths: ['a.yaml'], live: 'b', prune: false } }],
     ['unknown addresses', { ...withAddresses(stirredPlan), addresses: { state: 'unknown', reason: 'no rights' } }],
   ])('is JSON as the published schema has it, for %s', (_name, plan) => {
     const schema = JSON.parse(readFileSync('schemas/plan.schema.json', 'utf8')) as object;

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { OpenedSnapshot } from '../../../adapters/snapshot/open-snapshot.ts';
 import { openTemplateRenderer } from '../../../adapters/template/template-renderer.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
@@ -15,10 +17,11 @@ import type { VerbContext } from '../verb.ts';
 import { openCluster } from './cluster.ts';
 import type { ReadyEnvironment } from './environment.ts';
 
-async function readSnapshot(file: string): Promise<ClusterReader> {
+/** Opens the snapshot that `--live` names. */
+export async function readSnapshot(context: VerbContext, file: string): Promise<OpenedSnapshot> {
   const { openSnapshot } = await import('../../../adapters/snapshot/open-snapshot.ts');
   try {
-    return openSnapshot(await readFile(file, 'utf8'), file);
+    return openSnapshot(await readFile(path.resolve(context.folder, file), 'utf8'), file);
   } catch (cause) {
     if (cause instanceof Failure) {
       throw cause;
@@ -37,7 +40,7 @@ async function readSnapshot(file: string): Promise<ClusterReader> {
 /** What a plan is made on: a snapshot where `--live` names one, else the cluster. */
 export async function openReader(context: VerbContext, environment: Environment): Promise<ClusterReader> {
   const snapshot = context.options.text('live');
-  return snapshot === undefined ? openCluster(context, environment) : readSnapshot(snapshot);
+  return snapshot === undefined ? openCluster(context, environment) : readSnapshot(context, snapshot);
 }
 
 /** An environment as it is for this cluster, with its manifests: where MetalLB is there already, its version decides. */
