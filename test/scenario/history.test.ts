@@ -33,9 +33,9 @@ describe('the runs of an environment', () => {
   let road: Road;
   let proxy: FaultProxy;
   let close: () => Promise<void>;
-  beforeEach(async () => {
+  async function open(podStartMs: number): Promise<void> {
     const folder = temporaryFolder();
-    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs });
     proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
     const kubeconfig = join(folder.path, 'kubeconfig');
     writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });
@@ -47,7 +47,8 @@ describe('the runs of an environment', () => {
       await sandbox.stop();
       folder.remove();
     };
-  });
+  }
+  beforeEach(() => open(1));
   afterEach(() => close());
 
   async function history(): Promise<HistoryJson> {
@@ -207,5 +208,28 @@ describe('the runs of an environment', () => {
     expect((await road.run('status', '--env', 'dev')).out).toContain('locked         by');
     expect((await sync()).code).toBe(0);
     expect((await history()).runs).toMatchObject([{ outcome: 'healthy' }, { outcome: 'interrupted' }]);
+  });
+
+  it('take back by themselves what does not become healthy, where the configuration asks for it', async () => {
+    await close();
+    const slowStartMs = 8_000;
+    await open(slowStartMs);
+    expect((await sync()).code).toBe(0);
+    const [good] = (await history()).runs;
+    const install = base.replace('  install: false\n', '');
+    const asked = 'sync:\n  waveTimeout: 1s\n  rollback:\n    onFailure: true\n';
+    const bad = road.repository.commit({ [configPath('dev')]: asked + install });
+    const ended = await sync();
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain('Rolling dev back from');
+    expect(await history()).toMatchObject({
+      runs: [
+        { kind: 'automatic-rollback', revision: good?.revision, replaces: { revision: bad } },
+        { kind: 'sync', outcome: 'unhealthy', revision: bad },
+        { outcome: 'healthy' },
+      ],
+      quarantine: [{ revision: bad }],
+    });
+    expect((await sync()).code).toBe(3);
   });
 });

@@ -6,6 +6,7 @@ import { budgetReasons } from '../../../src/domain/guard/impact-budget.ts';
 import { isRetryable, runPause } from '../../../src/domain/guard/run-retry.ts';
 import { emptyHistory } from '../../../src/domain/history/history.ts';
 import type { Change } from '../../../src/domain/plan/plan.ts';
+import type { FailureNote } from '../../../src/domain/report/run-event.ts';
 import type { PlannedAddresses } from '../../../src/domain/plan/planned-addresses.ts';
 
 function outcome(name: string, changes: Partial<ServiceOutcome>): ServiceOutcome {
@@ -111,11 +112,14 @@ describe('what may be deployed', () => {
   });
 });
 
+function note(code: FailureNote['code']): FailureNote {
+  return { code, message: '', remedy: undefined };
+}
+
 describe('trying a run again', () => {
   const retry = { limit: 3, backoffMs: 1_000, factor: 2, maxBackoffMs: 5_000 };
 
   it('is for failures that may pass, not for refusals, lost locks or runs that were not healthy in time', () => {
-    const note = (code: 'cluster-busy' | 'object-invalid' | 'lock-lost') => ({ code, message: '', remedy: undefined });
     expect(isRetryable({ outcome: 'failed', failure: note('cluster-busy') })).toBe(true);
     expect(isRetryable({ outcome: 'failed', failure: note('object-invalid') })).toBe(false);
     expect(isRetryable({ outcome: 'failed', failure: note('lock-lost') })).toBe(false);
