@@ -141,6 +141,17 @@ describe('plain manifests', () => {
     expect(load([peer], { version: '0.16.1', backend: 'frr' }).findings).toEqual([]);
   });
 
+  it('select pools by the labels that the pools have', () => {
+    const labelled = pool('a', '10.0.0.0/28').replace('name: a', 'name: a\n  labels: {zone: edge}');
+    const selecting = (zone: string): string =>
+      object('L2Advertisement', 'lan', `ipAddressPoolSelectors: [{matchLabels: {zone: ${zone}}}]`);
+    expect(load([together(labelled, selecting('edge'))]).findings).toEqual([]);
+    expect(told(load([together(labelled, selecting('lan'))]).findings)).toEqual([
+      'warning pool-not-advertised: a',
+      'warning pool-selector-unmatched: {matchLabels: {zone: lan}}',
+    ]);
+  });
+
   it('of the first BGPPeer version may not have fields of the second', () => {
     const peer = object('BGPPeer', 'a', 'myASN: 64512\npeerASN: 64513\npeerAddress: 10.0.0.1\nvrf: red');
     expect(told(load([peer]).findings)).toEqual([
@@ -262,7 +273,11 @@ describe('the old configuration', () => {
       'protocol: bgp\naddresses: [10.0.0.0/24]\nbgpAdvertisements:\n- aggregationLength: 33',
     );
     const { findings, set } = load([old]);
-    expect(told(findings)).toEqual(['error legacy-format: AddressPool', 'error out-of-range: 33']);
+    expect(told(findings)).toEqual([
+      'error legacy-format: AddressPool',
+      'info bgp-advertisement-idle: aggregationLength: 33',
+      'error out-of-range: 33',
+    ]);
     expect(set.resources.map(({ kind }) => kind)).toEqual(['IPAddressPool', 'BGPAdvertisement']);
   });
 });

@@ -14,7 +14,7 @@ import { connectTimesAreAllowed, holdTimesAreAllowed, keepaliveIsWithinHoldTime 
 import { aliasesAreLiterals, aliasesAreUnique, communitiesAreKnown } from './rules/communities.ts';
 import { echoIsForIpv4 } from './rules/bfd-echo.ts';
 import { localPreferencesAgree } from './rules/local-preference.ts';
-import { conditionsDiffer, conditionsHaveTheirValues, selectorsDiffer } from './rules/selectors.ts';
+import { conditionsDiffer, conditionsHaveTheirValues, selectorsCanMatch, selectorsDiffer } from './rules/selectors.ts';
 import type { EnvironmentConfig } from './config.generated.ts';
 import { poolsAreAdvertised } from './rules/coverage.ts';
 import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
@@ -23,6 +23,7 @@ import {
   nativeAnnouncesIpv4Only,
   nativeCommunitiesAreStandard,
   nativeHasNoBfd,
+  nativePeersAreIpv4,
   nativePeersArePlain,
 } from './rules/native-backend.ts';
 import {
@@ -51,7 +52,14 @@ import {
   bfdProfilesExist,
   listsHoldNothingTwice,
 } from './rules/references.ts';
-import { ruleContext } from './rules/rule-context.ts';
+import {
+  advertisementsHavePeers,
+  peersAreTold,
+  poolSelectorsMatch,
+  poolsShareNodes,
+  poolsSparePeers,
+} from './rules/reach.ts';
+import { type PoolLabels, ruleContext } from './rules/rule-context.ts';
 import { type Rule } from './rules/rule.ts';
 
 /** Every rule. A new one is a function, a line here and a test. */
@@ -99,7 +107,14 @@ const rules: readonly Rule[] = [
   selectorsDiffer,
   conditionsDiffer,
   conditionsHaveTheirValues,
+  selectorsCanMatch,
+  poolSelectorsMatch,
+  poolsShareNodes,
+  poolsSparePeers,
+  peersAreTold,
+  advertisementsHavePeers,
   nativePeersArePlain,
+  nativePeersAreIpv4,
   nativeHasNoBfd,
   nativeCommunitiesAreStandard,
   nativeAnnouncesIpv4Only,
@@ -119,10 +134,12 @@ export interface RuleInput {
   readonly config: EnvironmentConfig | Json;
   /** The name of the folder the file lies in, where that is to be the environment's name. */
   readonly folder?: string | undefined;
+  /** Labels of the pools, where they are written elsewhere than in the config. */
+  readonly labels?: PoolLabels;
 }
 
 /** All findings of all rules over one environment's config, rule by rule and in document order. */
 export function checkEnvironmentRules(input: RuleInput): readonly Finding<DocumentPlace>[] {
-  const context = ruleContext(input.config, input.folder);
+  const context = ruleContext(input.config, input.folder, input.labels);
   return rules.flatMap((rule) => rule(context)).map((finding) => placeFinding(input.file, finding));
 }

@@ -99,6 +99,25 @@ export const findingCodes = {
     severity: 'error',
     title: 'A condition on a label has values that its operator does not take, or lacks those it needs.',
   },
+  'selector-impossible': {
+    severity: 'warning',
+    title: 'A label selector asks for opposite things and matches nothing.',
+  },
+  'pool-selector-unmatched': {
+    severity: 'warning',
+    title: 'An advertisement selects pools by labels that no pool has.',
+  },
+  'pool-nodes-apart': {
+    severity: 'warning',
+    title: 'A pool is announced by layer 2 and by BGP from nodes that have none in common.',
+  },
+  'bgp-peer-in-pool': { severity: 'warning', title: 'The pool holds the address of a BGP peer.' },
+  'bgp-peer-idle': { severity: 'warning', title: 'A BGP peer is told of no address.' },
+  'bgp-advertisement-idle': { severity: 'warning', title: 'A BGP advertisement reaches no peer.' },
+  'bgp-native-ipv6-peer': {
+    severity: 'warning',
+    title: "MetalLB's native BGP backend has no working sessions over IPv6.",
+  },
   'address-unusable': { severity: 'error', title: 'The pool holds addresses that no client can ever reach.' },
   'address-special': { severity: 'warning', title: 'The pool holds addresses that many devices do not forward.' },
   'address-documentation': { severity: 'info', title: 'The pool holds addresses set aside for documentation.' },

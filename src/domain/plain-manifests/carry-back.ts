@@ -136,6 +136,12 @@ const reconsidered: ReadonlyMap<FindingCode, Reconsider> = new Map<FindingCode, 
     'pool-unknown',
     (_, view, finding) => (view.poolsAreOpen ? undefined : weaker(finding, 'info', view.counts('ipAddressPool') === 0)),
   ],
+  [
+    'bgp-peer-idle',
+    (_, view, finding) => lonely(view, finding, view.counts('l2Advertisement') + view.counts('bgpAdvertisement') === 0),
+  ],
+  ['bgp-advertisement-idle', (_, view, finding) => lonely(view, finding, true)],
+  ['pool-selector-unmatched', (_, view, finding) => weaker(finding, 'info', view.counts('ipAddressPool') === 0)],
   ['peer-unknown', (_, view, finding) => weaker(finding, 'info', view.counts('bgpPeer') === 0)],
   ['bfd-profile-unknown', wanted],
   ['community-unknown', wanted],
@@ -145,6 +151,11 @@ const reconsidered: ReadonlyMap<FindingCode, Reconsider> = new Map<FindingCode, 
     (set, _, finding) => weaker(finding, 'warning', textAt(set.config, 'metallb', 'version') === undefined),
   ],
 ]);
+
+/** Without pools the files are surely a part of the whole; with them what is missing may still be elsewhere. */
+function lonely(view: Outlook, finding: Finding<DocumentPlace>, excerpt: boolean): Finding<DocumentPlace> | undefined {
+  return view.counts('ipAddressPool') === 0 ? undefined : weaker(finding, 'info', excerpt);
+}
 
 /** What an excerpt refers to may stand elsewhere. */
 function weaker(

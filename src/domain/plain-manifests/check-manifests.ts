@@ -3,12 +3,16 @@ import { checkEnvironmentRules } from '../environment/check-environment.ts';
 import { fieldsUnknownToRelease } from '../environment/fields-of-release.ts';
 import type { DocumentPlace, Finding } from '../finding/finding.ts';
 import { placeFinding } from '../finding/place-finding.ts';
-import { textAt } from '../json.ts';
+import { type JsonObject, textAt } from '../json.ts';
 import { releaseOf } from '../metallb/release.ts';
 import { carryBack } from './carry-back.ts';
 import type { ManifestSet } from './manifest-set.ts';
 import { namespaceFindings } from './namespaces.ts';
 import { serviceFindings } from './services/check-services.ts';
+
+function labelsOf({ byPointer }: ManifestSet): ReadonlyMap<string, JsonObject> {
+  return new Map([...byPointer].map(([pointer, { labels }]) => [pointer, labels ?? {}]));
+}
 
 /**
  * All findings over plain manifests: the rules of the environment's config, those that only manifests need, and
@@ -22,7 +26,7 @@ export function checkManifests(
   const release = releaseOf(textAt(set.config, 'metallb', 'version') ?? defaultVersion);
   const overConfig = [
     ...violations,
-    ...checkEnvironmentRules({ file, config: set.config }),
+    ...checkEnvironmentRules({ file, config: set.config, labels: labelsOf(set) }),
     ...fieldsUnknownToRelease(set.config, release).map((remark) => placeFinding(file, remark)),
   ];
   return [...set.findings, ...namespaceFindings(set.resources), ...carryBack(set, overConfig), ...serviceFindings(set)];

@@ -76,11 +76,16 @@ export function selectorsExcludeAggregation({ config }: RuleContext): readonly R
   });
 }
 
-/** The pools an advertisement surely covers: those it names, or all where it names and selects none. */
-export function poolsOf({ pools, poolsByName }: RuleContext, advertisement: NamedItem): readonly PoolFacts[] {
+/** The pools an advertisement covers: those it names and those it selects, or all where it names and selects none. */
+export function poolsOf(context: RuleContext, advertisement: NamedItem): readonly PoolFacts[] {
+  const { pools, poolsByName } = context;
   const names = new Set(textsAt(advertisement, 'ipAddressPools').map(({ text }) => text));
-  if (names.size > 0) {
-    return [...names].flatMap((name) => poolsByName.get(name) ?? []);
+  const selectors = listAt(advertisement.value, 'ipAddressPoolSelectors');
+  if (names.size === 0 && selectors.length === 0) {
+    return pools;
   }
-  return listAt(advertisement.value, 'ipAddressPoolSelectors').length > 0 ? [] : pools;
+  const named = [...names].flatMap((name) => poolsByName.get(name) ?? []);
+  return selectors.length === 0
+    ? named
+    : [...new Set([...named, ...pools.filter((pool) => selectors.some((each) => context.isSelected(pool, each)))])];
 }

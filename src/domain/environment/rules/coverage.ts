@@ -1,19 +1,21 @@
 import { listAt } from '../../json.ts';
-import { isGiven, itemsOf, type NamedItem, type RuleContext, type RuleFinding, textsAt } from './rule.ts';
+import { poolsOf } from './aggregation.ts';
+import { isGiven, itemsOf, type NamedItem, type RuleContext, type RuleFinding } from './rule.ts';
 
 /**
  * A pool that no advertisement covers gives out addresses that nobody can reach. With neither list of advertisements in
  * the file an L2 advertisement for all pools is made; an empty list means none.
  */
-export function poolsAreAdvertised({ config, pools }: RuleContext): readonly RuleFinding[] {
+export function poolsAreAdvertised(context: RuleContext): readonly RuleFinding[] {
+  const { config, pools } = context;
   if (!isGiven(config, 'l2Advertisement') && !isGiven(config, 'bgpAdvertisement')) {
     return [];
   }
   const advertisements = [...itemsOf(config, 'l2Advertisement'), ...itemsOf(config, 'bgpAdvertisement')];
-  if (advertisements.some((advertisement) => mayCoverEveryPool(advertisement))) {
+  if (advertisements.some((advertisement) => coversEveryPool(advertisement))) {
     return [];
   }
-  const covered = new Set(advertisements.flatMap((each) => textsAt(each, 'ipAddressPools').map(({ text }) => text)));
+  const covered = new Set(advertisements.flatMap((each) => poolsOf(context, each).map(({ name }) => name)));
   return pools
     .filter((pool) => pool.name !== '' && !covered.has(pool.name))
     .map((pool) => ({
@@ -24,8 +26,7 @@ export function poolsAreAdvertised({ config, pools }: RuleContext): readonly Rul
     }));
 }
 
-/** With names left out it covers all pools; label selectors cannot be judged from the file, so they count for all. */
-function mayCoverEveryPool(advertisement: NamedItem): boolean {
-  const selectors = listAt(advertisement.value, 'ipAddressPoolSelectors').length;
-  return selectors > 0 || listAt(advertisement.value, 'ipAddressPools').length === 0;
+/** With neither names nor selectors it covers all pools. */
+function coversEveryPool({ value }: NamedItem): boolean {
+  return listAt(value, 'ipAddressPoolSelectors').length === 0 && listAt(value, 'ipAddressPools').length === 0;
 }

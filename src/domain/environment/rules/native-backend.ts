@@ -1,3 +1,4 @@
+import { parseAddress } from '../../address/parse-address.ts';
 import { textAt } from '../../json.ts';
 import { poolsOf } from './aggregation.ts';
 import { isSet } from './bgp-peer.ts';
@@ -30,6 +31,23 @@ export const nativePeersArePlain: Rule = underNativeBackend(({ config }) =>
       .filter((field) => isSet(peer, field) && !(field === 'keepaliveTime' && isZero(textAt(peer.value, field))))
       .map((field) => unsupported([...peer.path, field], `${field} of the BGP peer ${peer.name}`)),
   ),
+);
+
+/** The native backend speaks IPv4 alone; its next hop for an IPv6 session is malformed, and routers refuse it. */
+export const nativePeersAreIpv4: Rule = underNativeBackend(({ config }) =>
+  itemsOf(config, 'bgpPeer').flatMap((peer) => {
+    const address = parseAddress(textAt(peer.value, 'peerAddress') ?? '');
+    return address.ok && address.value.family === 'ipv6'
+      ? [
+          {
+            code: 'bgp-native-ipv6-peer' as const,
+            path: [...peer.path, 'peerAddress'],
+            message: `The BGP peer ${peer.name} has an IPv6 address; MetalLB's native BGP backend makes routes that such a session cannot carry.`,
+            remedy: 'Write metallb.bgp.backend: frr, or the IPv4 address of the router.',
+          },
+        ]
+      : [];
+  }),
 );
 
 export const nativeHasNoBfd: Rule = underNativeBackend(({ config }) =>

@@ -21,6 +21,8 @@ export interface RuleContext {
   readonly pools: readonly PoolFacts[];
   /** The first pool of each name. */
   readonly poolsByName: ReadonlyMap<string, PoolFacts>;
+  /** True where the pool has labels that the selector asks for. */
+  readonly isSelected: (pool: PoolFacts, selector: Json) => boolean;
 }
 
 export interface PoolFacts {

@@ -1,4 +1,5 @@
 import { canonicalJson, isJsonArray, isJsonObject, type Json, listAt, textAt, valueAt } from '../../json.ts';
+import { excludeEachOther } from './selector-logic.ts';
 import { itemsOf, type Path, resourceKinds, type RuleContext, type RuleFinding } from './rule.ts';
 
 /** Every list of label selectors, as the path from its resource. */
@@ -88,6 +89,18 @@ export function conditionsHaveTheirValues(context: RuleContext): readonly RuleFi
       ];
     }),
   );
+}
+
+/** A selector that asks for opposite things matches nothing, and what it restricts is in vain. */
+export function selectorsCanMatch(context: RuleContext): readonly RuleFinding[] {
+  return eachSelector(context)
+    .filter(({ selector }) => excludeEachOther(selector, {}))
+    .map(({ path, words }) => ({
+      code: 'selector-impossible' as const,
+      path,
+      message: `A selector in ${words} asks for opposite things of one label: it matches nothing.`,
+      remedy: 'All parts of a selector must hold at once. For one or the other, write two selectors, or operator: In.',
+    }));
 }
 
 function eachSelector(

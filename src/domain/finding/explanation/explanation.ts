@@ -36,8 +36,32 @@ export function withEntry(entry: string, more = ''): string {
   return `metallb:\n  ipAddressPool:\n    - name: default\n      addresses:\n        - ${entry}\n${more}`;
 }
 
+const someAdvertisement = ['bgpAdvertisement:', '  - name: every-pool'];
+const somePeer = [
+  'bgpPeer:',
+  '  - name: router',
+  '    myASN: 64512',
+  '    peerASN: 64600',
+  '    peerAddress: 10.0.0.9',
+];
+
+/** A router without an advertisement, or one without a router, is a finding of its own: what is missing is added. */
+function inPairs(lines: readonly string[]): readonly string[] {
+  const [peers, advertisements] = [lines.includes('bgpPeer:'), lines.includes('bgpAdvertisement:')];
+  return [
+    ...lines,
+    ...(peers && !advertisements ? someAdvertisement : []),
+    ...(advertisements && !peers ? somePeer : []),
+  ];
+}
+
 /** A configuration with one sound pool, and the given lines below it, each indented to stand under `metallb`. */
 export function withMetallb(lines: readonly string[]): string {
+  return withLines(inPairs(lines));
+}
+
+/** The same, with these lines alone. */
+export function withLines(lines: readonly string[]): string {
   const below = lines.map((line) => (line === '' ? '\n' : `  ${line}\n`)).join('');
   return withEntry('192.168.1.220-192.168.1.250', below);
 }

@@ -64,6 +64,30 @@ export const selectorExplanations: Explanations = {
     'rack: "a"',
     'rack: b',
   ),
+  'selector-impossible': explained(
+    'All parts of one selector must hold at once. A label cannot have two values, so nothing is selected, and what the selector restricts is never in effect.',
+    serving(
+      '- matchLabels:',
+      '    rack: a',
+      '  matchExpressions:',
+      '    - key: rack',
+      '      operator: NotIn',
+      '      values: [a]',
+    ),
+    'rack: a',
+    'room: a',
+  ),
+  'pool-selector-unmatched': {
+    why: 'An advertisement may choose its pools by labels instead of names. MetalLB says nothing of a selector that no pool answers to; the pools that were meant are not advertised by it.',
+    example: withMetallb([
+      'l2Advertisement:',
+      '  - name: lan',
+      '    ipAddressPools: [default]',
+      '    ipAddressPoolSelectors:',
+      '      - matchLabels: { zone: edge }',
+    ]),
+    repaired: withMetallb(['l2Advertisement:', '  - name: lan', '    ipAddressPools: [default]']),
+  },
   'selector-values': explained(
     'In and NotIn compare a label with values and need at least one; Exists and DoesNotExist take none. Kubernetes and MetalLB refuse anything else.',
     condition('operator: In'),

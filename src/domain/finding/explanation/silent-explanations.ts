@@ -1,4 +1,4 @@
-import { explained, type Explanations, withEntry, withMetallb, withPeer } from './explanation.ts';
+import { explained, type Explanations, withEntry, withLines, withMetallb, withPeer } from './explanation.ts';
 
 const inSubnet = (entry: string): string => `network:\n  subnets: [192.168.1.0/24]\n${withEntry(entry)}`;
 
@@ -68,6 +68,53 @@ export const silentExplanations: Explanations = {
     withPeer(['passwordSecret:', '  name: tor', '  namespace: secrets']),
     '        namespace: secrets\n',
     '',
+  ),
+  'bgp-native-ipv6-peer': explained(
+    "MetalLB's own BGP implementation takes an IPv6 address for its peer, opens the session, and then sends routes whose next hop no router accepts.",
+    withMetallb(['bgpPeer:', '  - name: tor', '    myASN: 64512', '    peerASN: 64513', '    peerAddress: fd00::1']),
+    'fd00::1',
+    '10.0.0.1',
+  ),
+  'bgp-peer-in-pool': explained(
+    'The address of the router is in use. Once a Service has it, nodes send to themselves what is meant for the router, and the session ends, with every route it carried.',
+    withPeer([]).replace('10.0.0.1', '192.168.1.230'),
+    'peerAddress: 192.168.1.230',
+    'peerAddress: 10.0.0.1',
+  ),
+  'bgp-peer-idle': explained(
+    'A session to a router is opened, and nothing ever goes over it, because no BGP advertisement is for this peer.',
+    withLines([
+      'bgpPeer:',
+      '  - name: tor',
+      '    myASN: 64512',
+      '    peerASN: 64513',
+      '    peerAddress: 10.0.0.1',
+      'l2Advertisement:',
+      '  - name: lan',
+    ]),
+    'l2Advertisement:\n    - name: lan',
+    'bgpAdvertisement:\n    - name: all',
+  ),
+  'bgp-advertisement-idle': explained(
+    'A BGP advertisement tells the peers of addresses. Without any peer nobody hears of them, and Services get addresses that cannot be reached.',
+    withLines(['bgpAdvertisement:', '  - name: all']),
+    'bgpAdvertisement:\n    - name: all',
+    'l2Advertisement:\n    - name: all',
+  ),
+  'pool-nodes-apart': explained(
+    'Layer 2 announces the pool from some nodes, BGP from others, and none does both. It may be meant so; mostly one of the two was copied and not adapted.',
+    withMetallb([
+      'l2Advertisement:',
+      '  - name: lan',
+      '    nodeSelectors:',
+      '      - matchLabels: { rack: a }',
+      'bgpAdvertisement:',
+      '  - name: all',
+      '    nodeSelectors:',
+      '      - matchLabels: { rack: b }',
+    ]),
+    'rack: b',
+    'rack: a',
   ),
   'setting-without-effect': explained(
     'The setting is right by itself, but another one decides that nothing reads it. Who counts on it is mistaken.',

@@ -139,9 +139,11 @@ describe('aggregation', () => {
     expect(told[0]?.remedy).toContain(remedy);
   });
 
-  it('is judged for every pool where none is named, and not where labels select them', () => {
+  it('is judged for every pool where none is named, and for those that labels select', () => {
     expect(advertise({ aggregationLength: 24 })).toHaveLength(2);
-    expect(advertise({ aggregationLength: 24, ipAddressPoolSelectors: [{ matchLabels: {} }] })).toStrictEqual([]);
+    expect(advertise({ aggregationLength: 24, ipAddressPoolSelectors: [{ matchLabels: {} }] })).toHaveLength(2);
+    const others = advertise({ aggregationLength: 24, ipAddressPoolSelectors: [{ matchLabels: { a: 'b' } }] });
+    expect(others.map(({ code }) => code)).not.toContain('aggregation-too-short');
   });
 
   it('and service selectors exclude each other', () => {

@@ -85,7 +85,9 @@ describe('a layer 2 pool outside the declared subnets', () => {
     expect(announced({ bgpAdvertisement: byName, l2Advertisement: [] })).toStrictEqual([]);
     expect(announced({ l2Advertisement: byName })).toStrictEqual([`pool-outside-subnets ${first}`]);
     expect(announced({ l2Advertisement: [{ name: 'x' }] })).toStrictEqual([`pool-outside-subnets ${first}`]);
-    expect(announced({ l2Advertisement: [{ name: 'x', ipAddressPoolSelectors: [{}] }] })).toStrictEqual([]);
+    expect(announced({ l2Advertisement: [{ name: 'x', ipAddressPoolSelectors: [{}] }] })).toStrictEqual([
+      `pool-outside-subnets ${first}`,
+    ]);
   });
 });
 
