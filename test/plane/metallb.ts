@@ -12,6 +12,8 @@ export interface MetallbControllerOptions {
   readonly namespace?: string;
   /** Name of an existing Pod; 0.16.1 wants one. */
   readonly podName?: string;
+  /** Follows the program's name in the names of its log and process, where several run beside one plane. */
+  readonly suffix?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly args?: readonly string[];
 }
@@ -54,7 +56,7 @@ export async function metallbController(
   await buildPrograms([name]);
   const [port = 0, health = 0] = await freePorts(2);
   return plane.start(
-    name,
+    `${name}${options.suffix ?? ''}`,
     programPath(name),
     [
       `--port=${port}`,
@@ -89,5 +91,5 @@ export async function metallbSpeaker(
     ...options.env,
   };
   const args = [`--port=${port}`, ...healthPort(version, health), '--log-level=debug', ...(options.args ?? [])];
-  return plane.start(`${program}-${options.nodeName}`, programPath(program), args, env);
+  return plane.start(`${program}-${options.nodeName}${options.suffix ?? ''}`, programPath(program), args, env);
 }
