@@ -135,9 +135,13 @@ async function refuseNewUse(run: PruneRun, group: readonly Deletion[]): Promise<
   const approved = new Set(
     run.plan.rails.flatMap(({ code, id }) => (id === undefined ? [] : [`${code} ${objectKey(id)}`])),
   );
-  const rail = objectRails(deleted, { live: run.live, rendered, uses }).find(
-    ({ code, id }) => id !== undefined && !approved.has(`${code} ${objectKey(id)}`),
-  );
+  const handed = run.plan.transition?.handed;
+  const rail = objectRails(deleted, {
+    live: run.live,
+    rendered,
+    uses,
+    ...(handed === undefined ? {} : { handed }),
+  }).find(({ code, id }) => id !== undefined && !approved.has(`${code} ${objectKey(id)}`));
   if (rail !== undefined) {
     const message = `Since the plan was made: ${rail.reason}`;
     throw new Failure({ code: 'approval-needed', retry: 'later', message, remedy: 'Plan again and look at it anew.' });

@@ -20,6 +20,7 @@ import { difference } from './difference.ts';
 import type { DryRunResult, HashedManifest, PlanInput } from './plan-input.ts';
 import type { Change, FieldChange, LiveRef, Plan, Rail } from './plan.ts';
 import { planHash } from './plan-hash.ts';
+import { handedPools } from '../transition/handed-pools.ts';
 import { recogniseTransition } from '../transition/recognise-transition.ts';
 import { replacedPools } from '../transition/replaced-pools.ts';
 import type { Transition } from '../transition/transition.ts';
@@ -126,7 +127,7 @@ function changeOf(manifest: HashedManifest, input: PlanInput, defined: ReadonlyS
   return changeOfLive(manifest, live, result);
 }
 
-function railsOf(input: PlanInput, leftovers: readonly Leftover[]): readonly Rail[] {
+function railsOf(input: PlanInput, leftovers: readonly Leftover[], handed: ReadonlySet<ObjectKey>): readonly Rail[] {
   const { pruning: scope, uses, live, inventory } = input;
   if (!leftovers.some(({ action }) => action === 'delete') || scope === undefined) {
     return [];
@@ -134,7 +135,8 @@ function railsOf(input: PlanInput, leftovers: readonly Leftover[]): readonly Rai
   if (uses === undefined) {
     throw new Error('bug: a plan deletes, and nobody has read who uses what it deletes');
   }
-  return pruneRails({ leftovers, rendered: input.manifests.map(({ object }) => object), live, inventory, scope, uses });
+  const objects = input.manifests.map(({ object }) => object);
+  return pruneRails({ leftovers, rendered: objects, live, inventory, scope, uses, handed });
 }
 
 function byKey(manifests: readonly HashedManifest[]): ReadonlyMap<ObjectKey, KubeObject> {
@@ -185,12 +187,14 @@ export function makePlan(input: PlanInput): Plan {
   const changes = ordered.map((manifest) => changeOf(manifest, input, defined));
   const replaced = replacedPools(input.inventory, input.live, rendered);
   const leftovers = leftoversOf({ ...input, rendered: new Set(rendered.keys()), scope: input.pruning, replaced });
-  const rails = railsOf(input, leftovers);
   const all = [...changes, ...leftovers];
   const addresses = input.addresses && predictAddresses(input.addresses, all, input.dryRuns);
   const refusals = refusalsIn(input.dryRuns);
-  const transition = recogniseTransition(all, input.live, refusals);
-  throwUnmoved(refusals, transition);
+  const recognised = recogniseTransition(all, input.live, refusals);
+  throwUnmoved(refusals, recognised);
+  const handed = handedPools(recognised, all, addresses);
+  const transition = recognised && { ...recognised, handed };
+  const rails = railsOf(input, leftovers, handed);
   return {
     formatVersion: 1,
     environment: input.environment,

@@ -30,12 +30,12 @@ export type ObservedAddresses =
 export type PlannedAddresses =
   { readonly state: 'predicted'; readonly plan: AddressPlan } | { readonly state: 'unknown'; readonly reason: string };
 
-/** The rules of an environment's MetalLB. With its webhook on, a pool can't grow over another before that one is cut. */
+/** The rules of an environment's MetalLB. Who takes addresses is written before who gives them, with the webhook on too. */
 export function addressRulesOf({ metallb }: Environment): AddressRules {
   return {
     namespace: metallb.namespace,
     profile: metallb.engine === 'native' ? 'native' : `metallb-${metallb.line}`,
     loadBalancerClass: metallb.loadBalancerClass,
-    writes: metallb.controller.webhook ? 'any-order' : 'grow-first',
+    writes: 'grow-first',
   };
 }

@@ -11,6 +11,8 @@ export interface ObjectRailQuestion {
   readonly rendered: readonly KubeObject[];
   readonly live: ReadonlyMap<ObjectKey, KubeObject>;
   readonly uses: PruneUses;
+  /** Pools whose addresses go to other pools with every Service keeping its own: they are replaced, not lost. */
+  readonly handed?: ReadonlySet<ObjectKey>;
 }
 
 export interface RailQuestion extends ObjectRailQuestion {
@@ -59,14 +61,15 @@ function definitionRail(id: ObjectId, uses: PruneUses): readonly Rail[] {
   ];
 }
 
-function poolRail(id: ObjectId, { live, rendered, uses }: ObjectRailQuestion): readonly Rail[] {
+function poolRail(id: ObjectId, { live, rendered, uses, handed }: ObjectRailQuestion): readonly Rail[] {
   const pool = live.get(objectKey(id));
   if (pool === undefined) {
     throw new Error(`bug: ${id.name} is to be deleted and was not read`);
   }
   const staying = rendered.filter((one) => one.kind === 'IPAddressPool');
   const holders = holdersOf(pool, uses.services, staying);
-  if (holders.length === 0) {
+  const isHanded = handed?.has(objectKey(id)) === true && holders.every(({ covered }) => covered);
+  if (holders.length === 0 || isHanded) {
     return [];
   }
   const names = holders.map(({ service }) => service).toSorted();
@@ -144,5 +147,6 @@ export function objectRails(deleted: readonly ObjectId[], question: ObjectRailQu
 /** What the deletions of a plan need an approval for. Pure: the same question gives the same rails, in the same order. */
 export function pruneRails(question: RailQuestion): readonly Rail[] {
   const deleted = question.leftovers.filter(({ action }) => action === 'delete').map(({ id }) => id);
-  return [...objectRails(deleted, question), ...movedRail(deleted, question), ...shrinkRails(deleted, question)];
+  const lost = deleted.filter((id) => question.handed?.has(objectKey(id)) !== true);
+  return [...objectRails(deleted, question), ...movedRail(deleted, question), ...shrinkRails(lost, question)];
 }

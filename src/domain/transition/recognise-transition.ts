@@ -54,5 +54,5 @@ export function recogniseTransition(
   const replaced = changes
     .filter(({ action, id }) => action === 'delete' && order.includes(objectKey(id)))
     .map(({ id }) => id.name);
-  return { moves, order, widened, replaced, ...(refusal === undefined ? {} : { refusal }) };
+  return { moves, order, widened, replaced, handed: new Set(), ...(refusal === undefined ? {} : { refusal }) };
 }

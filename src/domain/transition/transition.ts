@@ -25,6 +25,8 @@ export interface Transition {
   readonly widened: readonly KubeObject[];
   /** Names of pools that are deleted on the way, because others hold their addresses. */
   readonly replaced: readonly string[];
+  /** Those of them whose every Service keeps its address, by the prediction. */
+  readonly handed: ReadonlySet<ObjectKey>;
   /** Why the cluster does not take the overlap, in its own words; absent: it does, or could not be asked. */
   readonly refusal?: string;
 }
