@@ -449,7 +449,7 @@ describe('requests', () => {
     await clusterAt(server.url).apply(object, { uid: 'u1', resourceVersion: '5' }, signal);
     const sent = server.received[1];
     expect(sent?.url).toBe(
-      '/api/v1/namespaces/default/configmaps/web?fieldManager=metalwave&force=false&fieldValidation=Strict',
+      '/api/v1/namespaces/default/configmaps/web?fieldManager=metalwave&fieldValidation=Strict&force=false',
     );
     expect(sent?.headers['content-type']).toBe('application/apply-patch+yaml');
     expect(JSON.parse(sent?.body ?? '')).toMatchObject({ metadata: { uid: 'u1', resourceVersion: '5' } });
