@@ -1,6 +1,11 @@
 import { type Explanation } from '../../src/domain/finding/explanation/explanation.ts';
 import { explanationFamilies } from '../../src/domain/finding/explanation/explanations.ts';
-import { allCodes, exampleFiles, shownFile } from '../../src/domain/finding/explanation/print-explanation.ts';
+import {
+  allCodes,
+  exampleFiles,
+  shownFile,
+  upstreamLine,
+} from '../../src/domain/finding/explanation/print-explanation.ts';
 import { type FindingCode, findingCodes } from '../../src/domain/finding/finding-codes.ts';
 
 const intro = `# Findings
@@ -22,8 +27,9 @@ function fenced(text: string): string {
 
 function section(code: FindingCode, explanation: Explanation): string {
   const { severity, title } = findingCodes[code];
+  const upstream = upstreamLine(code);
   const files = exampleFiles(explanation).map(({ heading, text }) => `${heading}\n\n${fenced(text)}`);
-  return `### ${code}\n\n**${severity}**: ${title}\n\n${explanation.why}\n\n${files.join('\n')}`;
+  return `### ${code}\n\n**${severity}**: ${title}\n\n${explanation.why}\n\n${upstream === '' ? '' : `${upstream}\n`}${files.join('\n')}`;
 }
 
 /** docs/findings.md. */

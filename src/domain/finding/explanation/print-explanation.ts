@@ -2,6 +2,7 @@ import { type FindingCode, findingCodes } from '../finding-codes.ts';
 import { visibleCharacter } from '../terminal-text.ts';
 import type { Explanation } from './explanation.ts';
 import { explanationFamilies, explanationOf } from './explanations.ts';
+import { upstreamWords } from './upstream-words.ts';
 
 /** The code that a text names, or undefined. */
 export function findingCode(text: string): FindingCode | undefined {
@@ -36,7 +37,13 @@ export function printExplanation(code: FindingCode): string {
     return head;
   }
   const example = exampleFiles(explanation).map(({ heading, text }) => `\n${heading}\n\n${indented(text)}`);
-  return `${head}${explanation.why}\n${example.join('')}`;
+  return `${head}${explanation.why}\n${upstreamLine(code)}${example.join('')}`;
+}
+
+/** The line that quotes MetalLB on the same mistake; empty where it says nothing of it. */
+export function upstreamLine(code: FindingCode): string {
+  const forms = upstreamWords[code] ?? [];
+  return forms.length === 0 ? '' : `MetalLB's own words: ${forms.map((form) => `"${form}"`).join(', ')}\n`;
 }
 
 /** What there is to show of an explanation, each under its heading. */
