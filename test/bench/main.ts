@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
+import { benchAddressPlan } from './address-plan.ts';
 import { benchApply } from './apply.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLargeConfigs } from './large-configs.ts';
 import type { BenchRow } from './measure.ts';
+import { benchPlan } from './plan.ts';
 import { benchStartUp } from './start-up.ts';
 
 /**
@@ -39,7 +41,7 @@ async function main(): Promise<number> {
   }
   const rows = [...(await benchStartUp()), ...(await benchDocuments()), ...(await benchLargeConfigs())];
   if (reason === undefined) {
-    rows.push(...(await benchApply()));
+    rows.push(...(await benchApply()), ...(await benchPlan()));
   } else {
     console.log(`left out: everything against the real control plane (${reason})`);
   }
