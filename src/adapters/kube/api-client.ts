@@ -63,6 +63,7 @@ export class ApiClient {
   }
 
   private async sendOnce(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
+    const timeoutMs = Math.min(this.limits.timeoutMs, request.limit?.timeoutMs ?? Number.POSITIVE_INFINITY);
     try {
       try {
         return await this.http.send(request, credentials, signal);
@@ -73,9 +74,7 @@ export class ApiClient {
         throw error;
       }
     } catch (error) {
-      throw error instanceof TransportError
-        ? transportFailure(error, this.access.server.origin, this.limits.timeoutMs)
-        : error;
+      throw error instanceof TransportError ? transportFailure(error, this.access.server.origin, timeoutMs) : error;
     }
   }
 }
