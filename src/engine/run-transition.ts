@@ -16,7 +16,7 @@ const writesInFlight = 16;
 
 /** A prune on behalf of a run: what is gone leaves the run's inventory, and what a transition has deleted is done. */
 export function pruneRunOf(run: ApplyRun, progress: Progress): PruneRun {
-  const changes = run.plan.changes.filter(({ id }) => !progress.done.has(objectKey(id)));
+  const changes = run.plan.changes.filter(({ action, id }) => action !== 'delete' || !progress.done.has(objectKey(id)));
   return {
     ...run,
     plan: { ...run.plan, changes },
