@@ -39,7 +39,12 @@ async function main(): Promise<number> {
   if (reason === undefined && !isInNamespace()) {
     return enterNamespace();
   }
-  const rows = [...(await benchStartUp()), ...(await benchDocuments()), ...(await benchLargeConfigs())];
+  const rows = [
+    ...(await benchStartUp()),
+    ...(await benchDocuments()),
+    ...benchAddressPlan(),
+    ...(await benchLargeConfigs()),
+  ];
   if (reason === undefined) {
     rows.push(...(await benchApply()), ...(await benchPlan()));
   } else {

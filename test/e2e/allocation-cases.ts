@@ -164,8 +164,8 @@ class CaseMaker {
       return {};
     }
     const last = this.dice.below(18);
-    const asked = dual ? `${this.v4(last)},${this.v6(last)}` : six ? this.v6(last) : this.v4(last);
-    return { [`${prefix}/loadBalancerIPs`]: asked };
+    const single = six ? this.v6(last) : this.v4(last);
+    return { [`${prefix}/loadBalancerIPs`]: dual ? `${this.v4(last)},${this.v6(last)}` : single };
   }
 
   private sharing(): { readonly [key: string]: string } {

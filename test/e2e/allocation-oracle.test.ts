@@ -61,17 +61,17 @@ describe.skipIf(reason !== undefined)(`the plan and upstream's controllers ${rea
     },
     600_000,
   );
-
-  async function runAll(lane: Lane, index: number): Promise<readonly Observed[]> {
-    const found: Observed[] = [];
-    for (let seed = firstSeed + index; seed < firstSeed + cases; seed += lanesEach) {
-      found.push(...(await lane.run(1000 * lane.number + seed)));
-    }
-    return found;
-  }
 });
 
 /** What happened is among what was possible. */
 function foreseen({ predicted, happened }: Observed): boolean {
   return predicted.some((end) => end.join() === happened.join());
+}
+
+async function runAll(lane: Lane, index: number): Promise<readonly Observed[]> {
+  const found: Observed[] = [];
+  for (let seed = firstSeed + index; seed < firstSeed + cases; seed += lanesEach) {
+    found.push(...(await lane.run(1000 * lane.number + seed)));
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import { compareAddresses, formatAddress, type IpAddress, type IpFamily } from '../address/ip-address.ts';
 import { commonOwner, type PoolConfig } from '../allocation/pool-config.ts';
+import { textOf } from './address-texts.ts';
 import type { Possibilities } from './contest/explore.ts';
 
 /** The possible ends of a Service in order, with what is told of them. Services that are alike have one list. */
@@ -44,11 +45,6 @@ export class EndLists {
       pools: [...new Set(ends.flatMap((end) => commonOwner(this.config, end)?.name ?? []))].toSorted(),
     };
   }
-}
-
-/** The addresses of one set in one text. */
-export function textOf(addresses: readonly IpAddress[]): string {
-  return addresses.map((address) => formatAddress(address)).join(' ');
 }
 
 function compareSets(left: readonly IpAddress[], right: readonly IpAddress[]): number {

@@ -3,7 +3,7 @@ import { commonOwner } from '../allocation/pool-config.ts';
 import type { AddressVerdict } from './address-plan.ts';
 import type { Change } from './contest/change.ts';
 import type { EndList } from './end-list.ts';
-import type { Fate } from './service-outcome.ts';
+import type { Fate } from './fate.ts';
 
 /** One sentence for people who know MetalLB: what happens to the Service, and why. */
 export function outcomeReason(change: Change, { service, list, possible }: Fate, verdict: AddressVerdict): string {

@@ -3,8 +3,7 @@ import { ownerOf } from '../allocation/pool-config.ts';
 import type { AddressOutcome, AddressVerdict, PoolChange, ServiceOutcome } from './address-plan.ts';
 import type { Change } from './contest/change.ts';
 import type { Possibilities } from './contest/explore.ts';
-import type { ServiceHistory } from './contest/service-history.ts';
-import type { EndList } from './end-list.ts';
+import type { Fate } from './fate.ts';
 import { outcomeReason } from './outcome-reason.ts';
 
 /** Worst first. */
@@ -14,15 +13,6 @@ const severity: readonly AddressVerdict[] = ['lost', 'moved', 'pending', 'gained
 function worstVerdict(verdicts: Iterable<AddressVerdict>): AddressVerdict {
   const found = new Set(verdicts);
   return severity.find((verdict) => found.has(verdict)) ?? 'kept';
-}
-
-/** One Service, and what may become of it. */
-export interface Fate {
-  readonly service: ServiceHistory;
-  readonly possible: Possibilities;
-  readonly list: EndList;
-  /** The possibilities are all there are. */
-  readonly exact: boolean;
 }
 
 /** What may become of one Service, as an outcome of the plan. */

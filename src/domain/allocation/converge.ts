@@ -40,7 +40,7 @@ function cannotHold({ config }: AllocationWorld, service: ServiceView): string |
     return 'it is not of type LoadBalancer';
   }
   if (config.pools.length === 0) {
-    return 'there is no pool';
+    return 'there is no pool for it';
   }
   if (service.clusterFamilies.length === 0) {
     return 'it has no cluster address';
@@ -61,25 +61,33 @@ export function takenBecause(
   if (!familiesFit(world, service, held)) {
     return 'the families of its addresses are not those of its cluster addresses';
   }
-  const outside = held.filter((address) => ownerOf(world.config, address) === undefined);
-  if (outside.length > 0) {
-    return outside.length === held.length
-      ? 'no pool holds it any more'
-      : `no pool holds its ${familyName(outside[0]?.family ?? 'ipv4')} address any more`;
+  const pool = commonOwner(world.config, held);
+  if (pool === undefined) {
+    return noPoolHolds(world, held);
   }
   const refusal = assignRefusal(world, service, held);
   if (refusal !== undefined) {
     return refusal;
   }
-  const pool = commonOwner(world.config, held);
-  if (service.pool !== undefined && service.pool !== pool?.name) {
-    return `it asks for pool ${service.pool} and its address is in pool ${pool?.name ?? ''}`;
+  if (service.pool !== undefined && service.pool !== pool.name) {
+    return `it asks for pool ${service.pool} and its address is in pool ${pool.name}`;
   }
   // A request that cannot be read leaves what is held.
   if (request.kind === 'addresses' && !sameAddresses(request.addresses, held)) {
     return `it asks for ${request.addresses.map((address) => formatAddress(address)).join(' and ')}`;
   }
   return undefined;
+}
+
+function noPoolHolds({ config }: AllocationWorld, held: readonly IpAddress[]): string {
+  const outside = held.filter((address) => ownerOf(config, address) === undefined);
+  const [first] = outside;
+  if (first === undefined) {
+    return 'its addresses are not in one pool any more';
+  }
+  return outside.length === held.length
+    ? 'no pool holds it any more'
+    : `no pool holds its ${familyName(first.family)} address any more`;
 }
 
 /** With PreferDualStack one address will do for two cluster addresses, and in 0.14 two for one. */

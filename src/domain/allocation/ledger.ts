@@ -1,4 +1,5 @@
 import { ipAddress, type IpAddress, type IpFamily } from '../address/ip-address.ts';
+import { poolContains } from '../pool/pool-addresses.ts';
 import { type AllocationPool, compareInPool, poolAddresses } from './pool-config.ts';
 import { serviceKey, type ServiceView } from './service-view.ts';
 import { sharingConflict } from './sharing.ts';
@@ -94,11 +95,19 @@ export class Ledger {
     const candidates = [...this.sharedWith(service.sharingKey)]
       .map((key) => addressOfKey(key))
       .filter(
-        (address) => address.family === family && isIn(pool, address) && this.conflict(service, address) === undefined,
+        (address) =>
+          address.family === family &&
+          this.isHeld(addressKey(address)) &&
+          poolContains(pool.view.addresses, address) &&
+          this.conflict(service, address) === undefined,
       );
     return [...candidates, ...(free === undefined ? [] : [free])].toSorted((left, right) =>
       compareInPool(pool, left, right),
     )[0];
+  }
+
+  private isHeld(key: bigint): boolean {
+    return this.holders.has(key) || this.base?.isHeld(key) === true;
   }
 
   private sharedWith(sharingKey: string): ReadonlySet<bigint> {
@@ -143,10 +152,4 @@ function nextOf(list: FreeList, index: number): IpAddress | undefined {
     list.found.push(next.value);
   }
   return list.found[index];
-}
-
-function isIn(pool: AllocationPool, address: IpAddress): boolean {
-  return pool.view.ranges.some(
-    (range) => range.family === address.family && range.first <= address.value && address.value <= range.last,
-  );
 }

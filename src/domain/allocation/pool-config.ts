@@ -136,15 +136,19 @@ export function commonOwner(config: PoolConfig, addresses: readonly IpAddress[])
 }
 
 /**
- * Whether the Service may use the pool at all. MetalLB takes a list of namespaces that came out empty for none given, so a
- * pool whose selectors match no namespace is open to all who ask for it; `native` then admits nobody.
+ * Whether the Service may use the pool at all. MetalLB takes a list of namespaces that came out empty for none given from
+ * 0.15 on, so a pool whose selectors match no namespace is open to all who ask for it; 0.14 and `native` then admit nobody.
  */
 export function admits(pool: AllocationPool, service: ServiceView, profile: RulesProfile): boolean {
   const { namespaces, view } = pool;
   const selectors = view.allocation?.serviceSelectors ?? [];
   const openToNamespace =
-    namespaces === undefined || namespaces.has(service.namespace) || (namespaces.size === 0 && profile !== 'native');
+    namespaces === undefined || namespaces.has(service.namespace) || (namespaces.size === 0 && isFailOpen(profile));
   return openToNamespace && (selectors.length === 0 || anySelectorMatches(selectors, service.labels));
+}
+
+function isFailOpen(profile: RulesProfile): boolean {
+  return profile !== 'native' && profile !== 'metallb-0.14';
 }
 
 /** Where in the pool's order of allocation an address stands. */

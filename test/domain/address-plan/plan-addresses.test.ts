@@ -154,15 +154,17 @@ describe('the plan of relabelled namespaces', () => {
     expect(outcome(plan, 'edge')).toMatchObject({ verdict: 'kept' });
   });
 
-  it('leaves all in when no namespace is selected any more, as MetalLB does', () => {
-    const plan = planOf({
+  it('leaves all in when no namespace is selected any more, as MetalLB does from 0.15 on', () => {
+    const input = {
       before: objects(scoped),
       after: objects(scoped),
       services: [service('web', ['10.0.0.0'])],
       namespaces: [{ name: 'default', labels: { team: 'edge' } }],
       namespacesAfter: [{ name: 'default', labels: {} }],
-    });
-    expect(outcome(plan, 'web')).toMatchObject({ verdict: 'kept' });
+    };
+    expect(outcome(planOf(input), 'web').verdict).toBe('kept');
+    expect(outcome(planOf({ ...input, profile: 'metallb-0.16' }), 'web').verdict).toBe('kept');
+    expect(outcome(planOf({ ...input, profile: 'metallb-0.14' }), 'web').verdict).toBe('lost');
   });
 });
 

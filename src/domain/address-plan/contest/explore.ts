@@ -1,5 +1,6 @@
-import { formatAddress, type IpAddress } from '../../address/ip-address.ts';
+import type { IpAddress } from '../../address/ip-address.ts';
 import type { Converged } from '../../allocation/converge.ts';
+import { textOf } from '../address-texts.ts';
 import type { Contest } from './contest.ts';
 import { Simulation } from './simulation.ts';
 
@@ -31,7 +32,7 @@ function noPossibilities(): Possibilities {
 
 /** Notes one end of a Service. */
 function addEnd(into: Possibilities, addresses: readonly IpAddress[]): void {
-  const text = addresses.map((each) => formatAddress(each)).join(' ');
+  const text = textOf(addresses);
   if (into.ends.size < mostEnds || into.ends.has(text) || text === '') {
     into.ends.set(text, addresses);
   } else {
@@ -54,6 +55,10 @@ export function explore(
   contest: Contest,
   limit: number,
 ): { readonly explored: Explored | undefined; readonly spent: number } {
+  // Every Service is looked at once at least, and each look copies all slots.
+  if (contest.contenders.length ** 2 > limit) {
+    return { explored: undefined, spent: 0 };
+  }
   const of = possibilitiesByClass(contest);
   const start = new Simulation(contest);
   const seen = new Set([start.text()]);
@@ -157,5 +162,5 @@ function turns(state: Simulation, index: number, into: Possibilities): boolean {
 }
 
 function sameTexts(left: readonly IpAddress[], right: readonly IpAddress[]): boolean {
-  return left.map((each) => formatAddress(each)).join() === right.map((each) => formatAddress(each)).join();
+  return left === right || textOf(left) === textOf(right);
 }

@@ -49,34 +49,39 @@ function divide(change: Change): Division {
   const robbed =
     change.input.restart === true && change.services.some((service) => !steady.has(service) && service.held.length > 0);
   const wakes = change.reloads || change.input.restart === true || change.services.some(({ written }) => written);
-  const all = new Ledger();
   const base = new Ledger();
-  const registered = new Set<string>();
   const contending: ServiceHistory[] = [];
   for (const service of change.services) {
     const view = service.before;
-    const booked = view !== undefined && booksOf(change, all, service, view);
-    if (booked) {
-      all.claim(view, service.held);
-    }
-    if (booked && steady.has(service) && !robbed) {
+    if (view !== undefined && steady.has(service) && !robbed && booksOf(change, base, service, view)) {
       base.claim(view, service.held);
     } else if (wakes || service.written || service.held.length > 0) {
       // One that waits is looked at only when something wakes the controller.
       contending.push(service);
-      if (booked) {
-        registered.add(service.key);
-      }
     }
   }
-  return { contending, base, registered };
+  return { contending, base, registered: registeredOf(change, contending, base) };
+}
+
+/** Of two Services that hold one address and cannot share it the controller knows one. */
+function registeredOf(change: Change, contending: readonly ServiceHistory[], base: Ledger): ReadonlySet<string> {
+  const all = new Ledger(base);
+  const registered = new Set<string>();
+  for (const service of contending) {
+    const view = service.before;
+    if (view !== undefined && booksOf(change, all, service, view)) {
+      all.claim(view, service.held);
+      registered.add(service.key);
+    }
+  }
+  return registered;
 }
 
 function booksOf(change: Change, all: Ledger, service: ServiceHistory, view: ServiceView): boolean {
   return (
     service.held.length > 0 &&
-    commonOwner(change.before.config, service.held) !== undefined &&
-    service.held.every((address) => all.conflict(view, address) === undefined)
+    service.held.every((address) => all.conflict(view, address) === undefined) &&
+    commonOwner(change.before.config, service.held) !== undefined
   );
 }
 

@@ -4,8 +4,8 @@ import { addReasons, type Explored, type Possibilities, possibilitiesByClass, se
 import { Simulation } from './simulation.ts';
 
 /** Looks at Services in all runs together. */
-const looksInAll = 40_000;
-const mostRuns = 24;
+const looksInAll = 4_000;
+const mostRuns = 16;
 /** Passes after which a run ends, though Services still take addresses from one another. */
 const mostPasses = 20;
 

@@ -1,7 +1,8 @@
-import { formatAddress, type IpAddress } from '../../address/ip-address.ts';
+import type { IpAddress } from '../../address/ip-address.ts';
 import { converge, type Converged } from '../../allocation/converge.ts';
 import { Ledger } from '../../allocation/ledger.ts';
 import { commonOwner } from '../../allocation/pool-config.ts';
+import { textOf } from '../address-texts.ts';
 import type { ServiceView } from '../../allocation/service-view.ts';
 import type { Contender, Contest } from './contest.ts';
 
@@ -13,13 +14,21 @@ interface Slot {
   readonly todo: boolean;
   /** It was written and the controller has not looked at it since. */
   readonly event: boolean;
-  /** Equal for slots that are. */
-  readonly text: string;
+  /** Equal for slots that are; found when it is asked for. */
+  text: string | undefined;
 }
 
 function slotOf(held: readonly IpAddress[], registered: boolean, todo: boolean, event: boolean): Slot {
-  const flags = `${registered ? 'r' : ''}${todo ? 't' : ''}${event ? 'e' : ''}`;
-  return { held, registered, todo, event, text: `${flags}${held.map((each) => formatAddress(each)).join('+')}` };
+  return { held, registered, todo, event, text: undefined };
+}
+
+function slotText(slot: Slot | undefined): string {
+  if (slot === undefined) {
+    return '';
+  }
+  const { held, registered, todo, event } = slot;
+  slot.text ??= `${registered ? 'r' : ''}${todo ? 't' : ''}${event ? 'e' : ''}${textOf(held)}`;
+  return slot.text;
 }
 
 /**
@@ -66,7 +75,7 @@ export class Simulation {
   text(): string {
     const slots = this.classes.map((indices) =>
       indices
-        .map((index) => this.slots[index]?.text ?? '')
+        .map((index) => slotText(this.slots[index]))
         .toSorted()
         .join(' '),
     );
@@ -78,7 +87,7 @@ export class Simulation {
   }
 
   /** Writes that may come next. */
-  nextWrites(written = this.written): readonly number[] {
+  nextWrites(written: number = this.written): readonly number[] {
     const open = this.contest.writes.flatMap((write, bit) => ((written & (1 << bit)) === 0 ? [{ write, bit }] : []));
     const batch = Math.min(...open.map(({ write }) => write.batch));
     return open.filter(({ write }) => write.batch === batch).map(({ bit }) => bit);
@@ -97,7 +106,7 @@ export class Simulation {
   }
 
   /** The controller would take the configuration after these writes, and it differs from the one it has. */
-  canLoad(written = this.written): boolean {
+  canLoad(written: number = this.written): boolean {
     const next = this.contest.configAfter(written);
     return next.config.refusal === undefined && next.fingerprint !== this.contest.configAfter(this.loaded).fingerprint;
   }
@@ -116,7 +125,7 @@ export class Simulation {
   }
 
   /** Takes the written configuration: what no pool of it holds is off the books at once; then all Services are looked at. */
-  load(written = this.written): void {
+  load(written: number = this.written): void {
     this.written = written;
     this.loaded = this.written;
     this.queued = true;
@@ -170,7 +179,7 @@ export class Simulation {
   distinct(indices: readonly number[]): readonly number[] {
     const seen = new Set<string>();
     return indices.filter((index) => {
-      const text = `${this.contender(index).alike}\n${this.slots[index]?.text ?? ''}`;
+      const text = `${this.contender(index).alike}\n${slotText(this.slots[index])}`;
       const isNew = !seen.has(text);
       seen.add(text);
       return isNew;
