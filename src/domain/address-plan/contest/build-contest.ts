@@ -77,6 +77,8 @@ export class ContestBuilder {
 
   private addOtherWrites(): void {
     if (this.change.relabelled) {
+      // Namespaces are relabelled one after the other; what lies between is not followed.
+      this.simplified ||= this.change.relabelledNamespaces > 1;
       this.relabelBit = this.writes.length;
       this.writes.push({ kind: 'namespaces', batch: 0 });
     }

@@ -1,7 +1,8 @@
 import { compareRanges } from '../../address/ip-range.ts';
 import { type AllocationPool, configOf, type PoolConfig } from '../../allocation/pool-config.ts';
 import type { PoolOrders } from '../../allocation/pool-order.ts';
-import type { AddressPlanInput } from '../address-plan-input.ts';
+import { canonicalJson } from '../../json.ts';
+import type { AddressPlanInput, NamespaceView } from '../address-plan-input.ts';
 import { poolHistories, type PoolHistory } from './pool-history.ts';
 import { serviceHistories, type ServiceHistory } from './service-history.ts';
 
@@ -24,6 +25,8 @@ export interface Change {
   readonly unsteady: number;
   /** Namespaces are relabelled so that a pool is for others than before. */
   readonly relabelled: boolean;
+  /** How many namespaces have other labels afterwards. */
+  readonly relabelledNamespaces: number;
 }
 
 export function changeOf(input: AddressPlanInput): Change {
@@ -51,11 +54,17 @@ export function changeOf(input: AddressPlanInput): Change {
     ),
     reloads: histories.some((history) => !history.steady),
     unsteady: histories.filter((history) => !history.steady).length,
+    relabelledNamespaces: countRelabelled(input.namespaces, namespacesAfter),
     relabelled: histories.some(
       (history) =>
         history.at(0, false) !== history.at(0, true) || last(history) !== history.at(history.stages.length - 1, false),
     ),
   };
+}
+
+function countRelabelled(before: readonly NamespaceView[], after: readonly NamespaceView[]): number {
+  const labels = new Map(before.map((namespace) => [namespace.name, canonicalJson(namespace.labels)]));
+  return after.filter((namespace) => labels.get(namespace.name) !== canonicalJson(namespace.labels)).length;
 }
 
 function last(history: PoolHistory): AllocationPool | undefined {

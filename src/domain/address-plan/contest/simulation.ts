@@ -150,15 +150,16 @@ export class Simulation {
     }
   }
 
-  /** Services the controller may look at next: in a pass those with the most addresses first. */
+  /** Services the controller may look at next: in a pass those with the most addresses first, and with 0.14 any. */
   nextServices(): readonly number[] {
     let most = -1;
     for (const { todo, held } of this.slots) {
       most = todo ? Math.max(most, held.length) : most;
     }
+    const anyOrder = this.contest.configAfter(this.loaded).config.profile === 'metallb-0.14';
     return [...this.slots.keys()].filter((index) => {
       const slot = this.slots[index];
-      return slot !== undefined && (slot.event || (slot.todo && slot.held.length === most));
+      return slot !== undefined && (slot.event || (slot.todo && (anyOrder || slot.held.length === most)));
     });
   }
 
