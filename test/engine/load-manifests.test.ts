@@ -51,6 +51,10 @@ function service(name: string, annotations: readonly string[], spec: readonly st
 
 const sound = together(pool('default', '192.168.1.240/28'), forAll);
 
+function selecting(zone: string): string {
+  return object('L2Advertisement', 'lan', `ipAddressPoolSelectors: [{matchLabels: {zone: ${zone}}}]`);
+}
+
 describe('plain manifests', () => {
   it('are one configuration, however they are spread over files and documents', () => {
     const advertisement = object('L2Advertisement', 'lan', 'ipAddressPools: [a, b]');
@@ -143,8 +147,6 @@ describe('plain manifests', () => {
 
   it('select pools by the labels that the pools have', () => {
     const labelled = pool('a', '10.0.0.0/28').replace('name: a', 'name: a\n  labels: {zone: edge}');
-    const selecting = (zone: string): string =>
-      object('L2Advertisement', 'lan', `ipAddressPoolSelectors: [{matchLabels: {zone: ${zone}}}]`);
     expect(load([together(labelled, selecting('edge'))]).findings).toEqual([]);
     expect(told(load([together(labelled, selecting('lan'))]).findings)).toEqual([
       'warning pool-not-advertised: a',

@@ -96,11 +96,49 @@ function checkedLines(event: RunEvent & { readonly type: 'metallb-checked' }, pa
   return lines;
 }
 
+type ChangingEvent = Extract<RunEvent, { readonly type: (typeof changing)[number] }>;
+
+const changing = [
+  'transition-started',
+  'transition-finished',
+  'metallb-checked',
+  'prune-started',
+  'prune-finished',
+  'object-pruned',
+] as const;
+
+function isChanging(event: RunEvent): event is ChangingEvent {
+  return changing.some((type) => type === event.type);
+}
+
+/** The lines of what changes hands or goes, and of MetalLB's word on it. */
+function changingLines(event: ChangingEvent, paint: Palette): readonly string[] {
+  switch (event.type) {
+    case 'transition-started':
+      return event.moves.map(({ from, to, ranges }) => `  ${ranges} goes from pool ${from} to pool ${to}`);
+    case 'transition-finished':
+      return [`  ${paint('green', '✓')} ${'transition'.padEnd(15)} every pool has its addresses`];
+    case 'metallb-checked':
+      return checkedLines(event, paint);
+    case 'prune-started':
+      return ['', paint('bold', 'Prune') + ` (${count(event.objects, 'object')} no longer in the configuration)`];
+    case 'object-pruned':
+      return [
+        `  ${paint(event.result === 'deleted' ? 'red' : 'yellow', '-')} ${describeObject(event.id)}: ${event.result}`,
+      ];
+    case 'prune-finished':
+      return [paint('green', '  pruned') + ` (${formatDuration(event.durationMs)})`];
+  }
+}
+
 /**
  * The lasting lines of one event: the log of a run where nothing is redrawn. Events that only move progress give none.
  * `tally` is what the step of the event has done.
  */
 export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): readonly string[] {
+  if (isChanging(event)) {
+    return changingLines(event, paint);
+  }
   switch (event.type) {
     case 'run-started':
       return [
@@ -120,12 +158,6 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
       return [
         `  ${paint('green', '✓')} ${event.step.padEnd(15)} ${tallyWords(tally).padEnd(24)} healthy (${formatDuration(event.durationMs)})`,
       ];
-    case 'transition-started':
-      return event.moves.map(({ from, to, ranges }) => `  ${ranges} goes from pool ${from} to pool ${to}`);
-    case 'transition-finished':
-      return [`  ${paint('green', '✓')} ${'transition'.padEnd(15)} every pool has its addresses`];
-    case 'metallb-checked':
-      return checkedLines(event, paint);
     case 'wave-healthy':
       return [paint('green', `  wave ${event.wave} is healthy`) + ` (${formatDuration(event.durationMs)})`];
     case 'wave-stopped':
@@ -139,14 +171,6 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
       ];
     case 'run-finished':
       return finishedLines(event, paint);
-    case 'prune-started':
-      return ['', paint('bold', 'Prune') + ` (${count(event.objects, 'object')} no longer in the configuration)`];
-    case 'object-pruned':
-      return [
-        `  ${paint(event.result === 'deleted' ? 'red' : 'yellow', '-')} ${describeObject(event.id)}: ${event.result}`,
-      ];
-    case 'prune-finished':
-      return [paint('green', '  pruned') + ` (${formatDuration(event.durationMs)})`];
     case 'step-started':
     case 'object-applied':
     case 'step-waiting':

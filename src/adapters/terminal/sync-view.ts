@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../domain/report/run-event.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { plainPalette } from '../../domain/palette.ts';
+import { plainPalette, type Palette } from '../../domain/palette.ts';
 import { ansiPalette } from './palette.ts';
 import { emptyTally, linesOf, waitingLines, type StepTally } from './sync-lines.ts';
 
@@ -71,14 +71,55 @@ export function plainView(screen: Screen): SyncView {
   };
 }
 
+/** What the live view redraws: the step at work, how far it is, and what it waits for. */
+interface AtWork {
+  readonly name: string;
+  readonly objects: number;
+  readonly applied: number;
+  readonly waiting: readonly string[];
+}
+
+const idle: AtWork = { name: '', objects: 0, applied: 0, waiting: [] };
+
+const ends: ReadonlySet<RunEvent['type']> = new Set(['prune-finished', 'step-healthy', 'wave-stopped', 'run-finished']);
+
+function atWorkAfter(at: AtWork, event: RunEvent): AtWork {
+  if (event.type === 'step-started' || event.type === 'prune-started') {
+    const name = event.type === 'step-started' ? event.step : 'prune';
+    return { name, objects: event.objects, applied: 0, waiting: [] };
+  }
+  if (event.type === 'object-applied' || event.type === 'object-pruned') {
+    return { ...at, applied: at.applied + 1 };
+  }
+  if (event.type === 'step-waiting' || event.type === 'prune-waiting') {
+    return { ...at, waiting: waitingLines(event.waiting, event.at, waitingShown) };
+  }
+  return ends.has(event.type) ? idle : at;
+}
+
+/** Events that only move what is redrawn. */
+const movesOnly: ReadonlySet<RunEvent['type']> = new Set([
+  'step-started',
+  'object-applied',
+  'step-waiting',
+  'prune-waiting',
+]);
+
+function drawnLines(at: AtWork, columns: number, paint: Palette): readonly string[] {
+  const applying = at.name === 'prune' ? 'deleting' : 'applying';
+  const state = at.applied < at.objects ? applying : 'waiting for health';
+  const head = `    ${at.name.padEnd(15)} ${at.applied}/${at.objects} ${state}`;
+  const [first = '', ...rest] = [head, ...at.waiting].map((line) => line.slice(0, columns - 1));
+  return [paint('cyan', first), ...rest];
+}
+
 /** On a terminal: finished steps stay, the step at work is redrawn in place with its counts and what it waits for. */
 export function liveView(screen: Screen): SyncView {
   const paint = screen.colour ? ansiPalette : plainPalette;
   let drawn = 0;
   let lastDraw = 0;
-  let step = { name: '', objects: 0, applied: 0 };
   let tally = emptyTally;
-  let waiting: readonly string[] = [];
+  let at = idle;
 
   function erase(): void {
     if (drawn > 0) {
@@ -88,53 +129,24 @@ export function liveView(screen: Screen): SyncView {
   }
   function draw(force: boolean): void {
     const now = screen.clock.monotonic();
-    if (step.name === '' || (!force && now - lastDraw < redrawEveryMs)) {
+    if (at.name === '' || (!force && now - lastDraw < redrawEveryMs)) {
       return;
     }
     lastDraw = now;
     erase();
-    const applying = step.name === 'prune' ? 'deleting' : 'applying';
-    const state = step.applied < step.objects ? applying : 'waiting for health';
-    const head = `    ${step.name.padEnd(15)} ${step.applied}/${step.objects} ${state}`;
-    const lines = [head, ...waiting].map((line) => line.slice(0, screen.columns - 1));
-    lines[0] = paint('cyan', lines[0] ?? '');
+    const lines = drawnLines(at, screen.columns, paint);
     screen.write(`${lines.join('\n')}\n`);
     drawn = lines.length;
-  }
-  function follow(event: RunEvent): boolean {
-    if (event.type === 'step-started') {
-      step = { name: event.step, objects: event.objects, applied: 0 };
-      waiting = [];
-    } else if (event.type === 'object-applied') {
-      step = { ...step, applied: step.applied + 1 };
-    } else if (event.type === 'step-waiting' || event.type === 'prune-waiting') {
-      waiting = waitingLines(event.waiting, event.at, waitingShown);
-    } else {
-      return false;
-    }
-    return true;
   }
   return {
     show: (event) => {
       tally = tallied(tally, event);
-      if (follow(event)) {
+      at = atWorkAfter(at, event);
+      if (movesOnly.has(event.type)) {
         draw(event.type !== 'object-applied');
         return;
       }
       erase();
-      if (event.type === 'prune-started') {
-        step = { name: 'prune', objects: event.objects, applied: 0 };
-        waiting = [];
-      } else if (event.type === 'object-pruned') {
-        step = { ...step, applied: step.applied + 1 };
-      } else if (
-        event.type === 'prune-finished' ||
-        event.type === 'step-healthy' ||
-        event.type === 'wave-stopped' ||
-        event.type === 'run-finished'
-      ) {
-        step = { name: '', objects: 0, applied: 0 };
-      }
       for (const line of linesOf(event, tally, paint)) {
         screen.write(`${line}\n`);
       }
