@@ -107,6 +107,13 @@ const changing = [
   'object-pruned',
 ] as const;
 
+/** Events that only move what is redrawn. */
+const progress = ['step-started', 'object-applied', 'step-waiting', 'prune-waiting'] as const;
+
+export function isProgress(event: RunEvent): event is Extract<RunEvent, { readonly type: (typeof progress)[number] }> {
+  return progress.some((type) => type === event.type);
+}
+
 function isChanging(event: RunEvent): event is ChangingEvent {
   return changing.some((type) => type === event.type);
 }
@@ -136,6 +143,9 @@ function changingLines(event: ChangingEvent, paint: Palette): readonly string[] 
  * `tally` is what the step of the event has done.
  */
 export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): readonly string[] {
+  if (isProgress(event)) {
+    return [];
+  }
   if (isChanging(event)) {
     return changingLines(event, paint);
   }
@@ -171,10 +181,5 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
       ];
     case 'run-finished':
       return finishedLines(event, paint);
-    case 'step-started':
-    case 'object-applied':
-    case 'step-waiting':
-    case 'prune-waiting':
-      return [];
   }
 }

@@ -2,7 +2,7 @@ import type { RunEvent } from '../../domain/report/run-event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { plainPalette, type Palette } from '../../domain/palette.ts';
 import { ansiPalette } from './palette.ts';
-import { emptyTally, linesOf, waitingLines, type StepTally } from './sync-lines.ts';
+import { emptyTally, isProgress, linesOf, waitingLines, type StepTally } from './sync-lines.ts';
 
 /** Follows a run; `close` leaves the terminal as a shell expects it. */
 export interface SyncView {
@@ -97,14 +97,6 @@ function atWorkAfter(at: AtWork, event: RunEvent): AtWork {
   return ends.has(event.type) ? idle : at;
 }
 
-/** Events that only move what is redrawn. */
-const movesOnly: ReadonlySet<RunEvent['type']> = new Set([
-  'step-started',
-  'object-applied',
-  'step-waiting',
-  'prune-waiting',
-]);
-
 function drawnLines(at: AtWork, columns: number, paint: Palette): readonly string[] {
   const applying = at.name === 'prune' ? 'deleting' : 'applying';
   const state = at.applied < at.objects ? applying : 'waiting for health';
@@ -142,7 +134,7 @@ export function liveView(screen: Screen): SyncView {
     show: (event) => {
       tally = tallied(tally, event);
       at = atWorkAfter(at, event);
-      if (movesOnly.has(event.type)) {
+      if (isProgress(event)) {
         draw(event.type !== 'object-applied');
         return;
       }
