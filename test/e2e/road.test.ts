@@ -246,8 +246,9 @@ describe.skipIf(reason !== undefined)(`the road on the real control plane ${reas
   });
 
   it('plans on a file of live objects as it does on the cluster, which it does not need then', async () => {
-    const kinds = 'ns,crd,clusterrole,clusterrolebinding,role,rolebinding,sa,cm,svc,deploy,ds,ipaddresspool';
-    const more = 'l2advertisement,servicemonitor,prometheusrule';
+    const kinds =
+      'ns,nodes,endpointslices,crd,clusterrole,clusterrolebinding,role,rolebinding,sa,cm,svc,deploy,ds,ipaddresspool';
+    const more = 'l2advertisement,bgpadvertisement,bgppeer,bfdprofile,community,servicemonitor,prometheusrule';
     const list = await plane.kubectl('get', `${kinds},${more}`, '-A', '-o', 'json', '--show-managed-fields');
     const file = join(plane.folder, 'live.json');
     writeFileSync(file, list);
