@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../domain/finding/mask-secrets.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../domain/json.ts';
 import { pointerSteps } from './bare-schema.ts';
 
@@ -33,9 +34,10 @@ export function foundWords(value: Json | undefined, secret: boolean): string {
   return typeof value === 'string' ? `the text ${shownText(value)}` : `${kindWord(value)} ${String(value)}`;
 }
 
-/** A text in quotes, shortened, control characters escaped. */
+/** A text in quotes, shortened, control characters escaped, secrets starred. */
 export function shownText(text: string): string {
-  return JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text);
+  const shown = maskSecrets(text);
+  return JSON.stringify(shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown);
 }
 
 function kindWord(value: boolean | number): string {

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../../domain/finding/finding.ts';
+import { maskSecrets } from '../../domain/finding/mask-secrets.ts';
 
 /** A line that is kept for showing is cut here; no editor shows more in one row. */
 const longestKept = 2000;
@@ -9,17 +10,24 @@ export interface TextLines {
   readonly text: string;
   /** Offset of the first character of each line; looked for when a place is first asked for. */
   readonly starts: readonly number[];
+  /** The same text with its secrets starred. */
+  readonly shown: string;
 }
 
 /** Lines end at LF, CR LF or CR, as in YAML 1.2. */
 export function textLines(file: string, text: string): TextLines {
   let starts: readonly number[] | undefined;
+  let shown: string | undefined;
   return {
     file,
     text,
     get starts() {
       starts ??= lineStarts(text);
       return starts;
+    },
+    get shown() {
+      shown ??= maskSecrets(text);
+      return shown;
     },
   };
 }
@@ -58,5 +66,6 @@ export function positionAt(lines: TextLines, start: number, end: number): Source
   const whole = lines.text.slice(lineStart, lines.starts[line + 1] ?? lines.text.length).replace(/[\r\n]+$/, '');
   const column = Math.min(start - lineStart, whole.length) + 1;
   const endColumn = Math.max(column, Math.min(end - lineStart, whole.trimEnd().length) + 1);
-  return { file: lines.file, line: line + 1, column, endColumn, text: whole.slice(0, longestKept) };
+  const text = lines.shown.slice(lineStart, lineStart + Math.min(whole.length, longestKept));
+  return { file: lines.file, line: line + 1, column, endColumn, text };
 }

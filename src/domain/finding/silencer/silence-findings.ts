@@ -1,5 +1,6 @@
 import { type FindingCode, findingCodes } from '../finding-codes.ts';
 import { hasErrors, type LocatedFinding } from '../finding.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type YamlComment, yamlComments } from './yaml-comments.ts';
 
@@ -107,7 +108,7 @@ function problemOf({ code, reason }: Silencer): Words | undefined {
 
 function findingAt(file: FileText, { comment }: Silencer, words: Words): LocatedFinding {
   const { line, column, text } = comment;
-  const whole = file.text.split(/\r\n|\n|\r/u)[line - 1] ?? '';
+  const whole = maskSecrets(file.text).split(/\r\n|\n|\r/u)[line - 1] ?? '';
   const place = { file: file.path, line, column, endColumn: column + text.trimEnd().length, text: whole };
   return { ...words, severity: findingCodes[words.code].severity, place };
 }
