@@ -26,6 +26,7 @@ export type FailureCode =
   | 'field-conflict'
   | 'kind-missing'
   | 'admission-refused'
+  | 'configuration-refused'
   | 'pod-unreachable'
   | 'kubeconfig-invalid'
   | 'metallb-not-found'

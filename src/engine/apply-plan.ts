@@ -7,6 +7,7 @@ import { awaitHealth } from './await-health.ts';
 import { noteOf } from './failure-note.ts';
 import { gateMetalLb, readBefore } from './gate-metallb.ts';
 import { pruneLeftovers } from './prune-step.ts';
+import { retireWebhooks } from './retire-webhooks.ts';
 import {
   isPlanned,
   isWriting,
@@ -129,6 +130,10 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
 }
 
 async function runWaves(run: ApplyRun, progress: Progress): Promise<Stop> {
+  const unretired = await retireWebhooks(run, progress);
+  if (unretired !== undefined) {
+    return unretired;
+  }
   for (const wave of waves) {
     const stop = await runWave(run, progress, wave);
     if (stop !== undefined) {

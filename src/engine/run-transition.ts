@@ -13,6 +13,9 @@ import { writeChange, writeObject } from './write-step.ts';
 
 const transitionStep: StepName = 'pools';
 const writesInFlight = 16;
+/** MetalLB's webhook judges by a cache of the pools: for a moment it refuses what the last write has made good. */
+const webhookLagMs = 10_000;
+const webhookPollMs = 250;
 
 /** A prune on behalf of a run: what is gone leaves the run's inventory, and what a transition has deleted is done. */
 export function pruneRunOf(run: ApplyRun, progress: Progress): PruneRun {
@@ -44,9 +47,25 @@ function takersOf(transition: Transition): ReadonlySet<string> {
   return new Set(transition.moves.map(({ to }) => to));
 }
 
+/** Writes a pool as planned, as soon as the webhook has seen the pools as they stand. */
+async function writeUnmarked(run: ApplyRun, progress: Progress, change: WritingChange): Promise<void> {
+  const deadline = run.clock.monotonic() + webhookLagMs;
+  for (;;) {
+    try {
+      await writeChange(run, progress, transitionStep, change);
+      return;
+    } catch (error) {
+      if (!isFailure(error, 'admission-refused') || run.clock.monotonic() >= deadline) {
+        throw error;
+      }
+      await run.clock.sleep(webhookPollMs, run.signal);
+    }
+  }
+}
+
 async function writePool(run: ApplyRun, progress: Progress, change: WritingChange, marked: boolean): Promise<void> {
   if (!marked) {
-    await writeChange(run, progress, transitionStep, change);
+    await writeUnmarked(run, progress, change);
     return;
   }
   await writeObject(run, progress, transitionStep, { ...change, object: withTransitionMark(change.object) });
@@ -74,7 +93,7 @@ async function writePools(run: ApplyRun, progress: Progress, transition: Transit
     progress.done.add(key);
   }
   for (const change of marked) {
-    await writeChange(run, progress, transitionStep, change);
+    await writeUnmarked(run, progress, change);
   }
   return undefined;
 }

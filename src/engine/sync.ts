@@ -96,11 +96,25 @@ function transitionRefusal({ transition }: Plan): FailureNote | undefined {
   };
 }
 
+/** What MetalLB refuses as a whole never comes into force: it would go on with what it has, deaf to every later change. */
+function configurationRefusal({ addresses }: Plan): FailureNote | undefined {
+  if (addresses?.state !== 'predicted' || addresses.plan.refused === undefined) {
+    return undefined;
+  }
+  return {
+    code: 'configuration-refused',
+    message: `MetalLB would refuse its whole configuration after this change: ${addresses.plan.refused}`,
+    remedy:
+      'Change the configuration, or what is in its way in the cluster: objects of MetalLB that others have made count too.',
+  };
+}
+
 function refusalOf(run: Run, plan: Plan): FailureNote | undefined {
   const { approval, command } = run.terms;
   const budget = run.settings.sync.impactBudgetServices;
   const reasons = [...budgetReasons(plan.changes, plan.addresses, budget), ...railReasons(plan.rails)];
-  return conflictRefusal(plan) ?? transitionRefusal(plan) ?? approvalRefusal(plan, reasons, approval, command);
+  const impossible = conflictRefusal(plan) ?? transitionRefusal(plan) ?? configurationRefusal(plan);
+  return impossible ?? approvalRefusal(plan, reasons, approval, command);
 }
 
 /** Reads the world and decides. Throws where this environment or revision isn't to be deployed at all. */

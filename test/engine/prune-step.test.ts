@@ -106,6 +106,20 @@ describe('pruning', () => {
     expect(cluster.requests.filter(({ verb }) => verb === 'apply' || verb === 'delete')).toEqual([]);
   });
 
+  it('deletes a webhook configuration before the first write, since nobody answers for it afterwards', async () => {
+    const webhook = manifest('webhook', 'admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'hook');
+    expect((await deploy(deployment([...all, webhook]))).outcome).toBe('healthy');
+    cluster.requests.length = 0;
+    expect((await deploy(deployment([...all, pool('new', '10.0.2.0/24')], false))).outcome).toBe('healthy');
+    const changes = cluster.requests.filter(({ verb }) => verb === 'apply' || verb === 'delete');
+    const targets = changes.map(({ verb, target }) => `${verb} ${target}`).filter((one) => !one.includes('inventory'));
+    expect(targets).toEqual([
+      expect.stringMatching(/^delete ValidatingWebhookConfiguration/u),
+      'apply IPAddressPool.metallb.io/metallb-system/new',
+    ]);
+    expect(inventoryText()).not.toContain('hook');
+  });
+
   it('deletes nothing while a wave is not healthy', async () => {
     const stuck = manifest('controller', 'apps/v1', 'Deployment', 'controller', {
       spec: { selector: { matchLabels: { app: 'metallb' } } },

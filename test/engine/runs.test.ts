@@ -113,6 +113,21 @@ describe('a run and its history', () => {
     expect(runs.at(-1)).toMatchObject({ services: { count: 2, names: ['default/second', 'default/shop'] } });
   });
 
+  it('stops before its first write where MetalLB would refuse the configuration as a whole', async () => {
+    await sync([pool('10.0.0.0/24')]);
+    cluster.put({
+      apiVersion: 'metallb.io/v1beta1',
+      kind: 'IPAddressPool',
+      metadata: { name: 'of-others', namespace: 'metallb-system' },
+      spec: { addresses: ['10.0.1.0/24'] },
+    });
+    cluster.requests.length = 0;
+    const refused = await sync([pool('10.0.0.0/23')], 'b');
+    expect(refused).toMatchObject({ outcome: 'refused', failure: { code: 'configuration-refused' } });
+    expect(refused.failure?.message).toContain('of-others');
+    expect(cluster.requests.filter(({ verb }) => verb === 'apply' || verb === 'delete')).toEqual([]);
+  });
+
   it('plans anew where another run was at work since it had read the world', async () => {
     await sync([configMap('a', '1')]);
     let meddled = false;

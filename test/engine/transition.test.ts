@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type RangeSet, rangeSetOf, setContains, unionOf } from '../../src/domain/address/range-set.ts';
+import { type RangeSet, rangeSetOf, setContains, setsOverlap, unionOf } from '../../src/domain/address/range-set.ts';
 import { decodePool } from '../../src/domain/allocation/pool-view.ts';
 import type { Environment } from '../../src/domain/environment/environment.ts';
 import { Failure } from '../../src/domain/failure.ts';
@@ -141,6 +141,38 @@ describe('a sync in which addresses change their pool', () => {
     expect(await run(renamed, environment)).toBe('healthy');
     expect(seen.slice(0, 2)).toEqual([true, true]);
     expect(seen.at(-1)).toBe(false);
+  });
+
+  it('goes on with pools that a broken-off run has left marked, and waits for a webhook that lags behind', async () => {
+    const base = anEnvironment();
+    const { metallb } = base;
+    const environment = { ...base, metallb: { ...metallb, controller: { ...metallb.controller, webhook: true } } };
+    const overlaps = (one: KubeObject): boolean =>
+      pools().some(
+        (other) =>
+          other.metadata.name !== one.metadata.name &&
+          setsOverlap(decodePool(other).addresses.set, decodePool(one).addresses.set),
+      );
+    let lag = 0;
+    const server = { apply: cluster.apply.bind(cluster), dryRunApply: cluster.dryRunApply.bind(cluster) };
+    const judge = (one: KubeObject): boolean =>
+      one.kind === 'IPAddressPool' && one.metadata.annotations?.[transitionAnnotation] === undefined && overlaps(one);
+    cluster.dryRunApply = async (one, ...rest) => (judge(one) ? refused('overlaps') : server.dryRunApply(one, ...rest));
+    cluster.apply = async (one, ...rest) => {
+      lag += one.metadata.name === 'first' && one.metadata.annotations === undefined ? 1 : 0;
+      return judge(one) || lag === 1 ? refused('overlaps') : server.apply(one, ...rest);
+    };
+    cluster.after = ({ verb, target }) => {
+      if (verb === 'apply' && target.endsWith('/first')) {
+        throw new Error('killed');
+      }
+    };
+    await expect(run(renamed, environment)).rejects.toThrow('killed');
+    cluster.after = nothingIsLost;
+    expect(await run(renamed, environment)).toBe('healthy');
+    expect(names()).toEqual(['first', 'two']);
+    expect(pools().every(({ metadata }) => metadata.annotations === undefined)).toBe(true);
+    expect(lag).toBe(2);
   });
 
   /** A webhook that refuses these pools in dry runs. */

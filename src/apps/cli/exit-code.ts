@@ -21,6 +21,7 @@ const failures: ReadonlySet<FailureNote['code']> = new Set([
   'field-conflict',
   'object-invalid',
   'admission-refused',
+  'configuration-refused',
   'object-changed',
   'lock-held',
   'lock-lost',

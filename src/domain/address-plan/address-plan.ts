@@ -89,6 +89,11 @@ export interface AddressPlan {
   readonly pools: readonly PoolOutcome[];
   /** true where every outcome is. */
   readonly exact: boolean;
+  /**
+   * Why MetalLB refuses its whole configuration after the change, where it takes the one before; absent: it takes it, or
+   * refuses already what there is.
+   */
+  readonly refused?: string;
   /** What holds for the whole: a configuration MetalLB refuses, objects that could not be read. Sentences. */
   readonly notes: readonly string[];
 }

@@ -31,10 +31,12 @@ export function planAddresses(input: AddressPlanInput): AddressPlan {
     return { ...outcome, advertised };
   });
   const notes = notesOf(change);
+  const refused = newRefusal(change);
   return {
     services,
     pools: poolOutcomes(change, services),
     exact: services.every(({ exact }) => exact),
+    ...(refused === undefined ? {} : { refused }),
     notes,
   };
 }
@@ -69,6 +71,10 @@ function fatesOf(change: Change): ReadonlyMap<string, Followed> {
 function follow({ contest }: FoundContest, limit: number): { readonly explored: Explored; readonly spent: number } {
   const { explored, spent } = explore(contest, limit);
   return { explored: explored ?? sample(contest), spent };
+}
+
+function newRefusal({ before, after, reloads }: Change): string | undefined {
+  return reloads && before.config.refusal === undefined ? after.config.refusal : undefined;
 }
 
 function notesOf({ input, before, after, reloads }: Change): readonly string[] {

@@ -46,6 +46,7 @@ function planJson(plan: AddressPlan): JsonObject {
   return {
     state: 'predicted',
     exact: plan.exact,
+    ...(plan.refused === undefined ? {} : { refused: plan.refused }),
     summary: { ...summariseAddresses(plan) },
     services: plan.services.map((outcome) => serviceJson(outcome)),
     pools: plan.pools.map((pool) => poolJson(pool)),

@@ -95,6 +95,9 @@ export function addressBlocks(addresses: PlannedAddresses | undefined): readonly
   }
   const { plan } = addresses;
   return [
+    ...(plan.refused === undefined
+      ? []
+      : [`**🔴 MetalLB would refuse its whole configuration after this change:** ${code(plan.refused)}`]),
     `**Addresses: ${addressSentence(summariseAddresses(plan))}.**`,
     ...serviceTable(plan),
     ...poolTable(plan),

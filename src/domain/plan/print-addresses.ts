@@ -111,7 +111,16 @@ export function printAddresses(addresses: PlannedAddresses, paint: Palette, all:
   const inexact = plan.exact
     ? []
     : ['  Some Services have more possible addresses than were followed: what is shown of them is a sample.'];
+  const refused =
+    plan.refused === undefined
+      ? []
+      : [
+          paint('red', `MetalLB would refuse its whole configuration after this change: ${visible(plan.refused)}.`),
+          'It would go on with what it has, and nothing of this would come into force. A sync stops before its first write.',
+          '',
+        ];
   return [
+    ...refused,
     paint('bold', `Addresses: ${addressSentence(summariseAddresses(plan))}.`),
     ...serviceLines(plan, paint, all),
     ...poolLines(plan, paint, all),

@@ -1,7 +1,7 @@
 import { environmentLabel, fieldManager, stateNamespace } from '../identity.ts';
 import type { Inventory, InventoryEntry } from '../inventory/inventory.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
-import { kindKey, objectKey, type ObjectKey } from '../manifest/object-id.ts';
+import { kindKey, objectKey, type ObjectId, type ObjectKey } from '../manifest/object-id.ts';
 import type { Change } from '../plan/plan.ts';
 import { ownedFields } from '../plan/unchanged.ts';
 import type { PruneScope } from './prune-scope.ts';
@@ -86,13 +86,18 @@ function ownership(
     : undefined;
 }
 
+/** What is no longer rendered is no longer served, and a webhook that nobody serves refuses every write it is asked about. */
+function refusesUnserved(id: ObjectId): boolean {
+  return id.kind === 'ValidatingWebhookConfiguration';
+}
+
 function wish(entry: InventoryEntry, live: KubeObject, question: LeftoverQuestion): Verdict {
   const { scope, rendered } = question;
   if (scope?.install === false && isProgramStep(stepOfObject(entry.id))) {
     return { action: 'release', reason: 'metallb.install is false: MetalLB itself is no longer managed from here' };
   }
-  const replaced = question.replaced?.has(objectKey(entry.id)) === true;
-  if (scope === undefined || (!scope.enabled && !replaced)) {
+  const cannotStay = question.replaced?.has(objectKey(entry.id)) === true || refusesUnserved(entry.id);
+  if (scope === undefined || (!scope.enabled && !cannotStay)) {
     return orphan('sync.prune is off');
   }
   if (live.metadata.annotations?.[keepAnnotation] === keepValue) {

@@ -2,6 +2,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { objectKey, type ObjectId, type ObjectKey } from '../manifest/object-id.ts';
 import type { StepName } from '../manifest/waves.ts';
 import type { Rail } from '../plan/plan.ts';
+import { webhookSecret, webhookService } from '../render/metallb-profile.ts';
 import type { Leftover } from './leftovers.ts';
 import type { PruneScope } from './prune-scope.ts';
 import { isProgramStep, stepOfObject } from './step-of-object.ts';
@@ -38,6 +39,15 @@ function shareOf(lost: number, all: number, name: string): string {
   return all === 1 ? `The last of the ${name} is` : `All ${all} ${name} are`;
 }
 
+/** MetalLB's webhook, which the configuration switches: no address depends on it. */
+function isWebhookPart(id: ObjectId): boolean {
+  return (
+    id.kind === 'ValidatingWebhookConfiguration' ||
+    (id.kind === 'Service' && id.name === webhookService) ||
+    (id.kind === 'Secret' && id.name === webhookSecret)
+  );
+}
+
 /** Groups that are wanted gone by the configuration's own word lose all they have. */
 function isMeant(group: Group, scope: PruneScope): boolean {
   return scope.monitoringDeclined && group.holds('monitors');
@@ -56,7 +66,7 @@ export function shrinkRails(deleted: readonly ObjectId[], question: ShrinkQuesti
   const before = [...(inventory?.entries ?? [])].flatMap(([key, { id }]) => (gone.has(key) ? [] : [stepOfObject(id)]));
   return groups.flatMap((group): readonly Rail[] => {
     const all = before.filter((step) => group.holds(step)).length;
-    const lost = deleted.filter((id) => group.holds(stepOfObject(id))).length;
+    const lost = deleted.filter((id) => group.holds(stepOfObject(id)) && !isWebhookPart(id)).length;
     const few = group.everyOne === true ? lost === 0 : lost * oneIn <= all;
     if (few || isMeant(group, scope)) {
       return [];

@@ -11,14 +11,12 @@ export interface PoolChange {
 }
 
 interface Flow extends PoolChange {
-  readonly gains: RangeSet;
   readonly losses: RangeSet;
 }
 
 function flowOf(change: PoolChange): Flow {
   return {
     ...change,
-    gains: differenceOf(change.after, change.before),
     losses: differenceOf(change.before, change.after),
   };
 }
@@ -49,7 +47,7 @@ function awaited(giver: Flow, waiting: readonly Flow[], takers: ReadonlyMap<Flow
  */
 function takersFirst(flows: readonly Flow[]): readonly Flow[] {
   const takers = new Map(
-    flows.map((giver) => [giver, flows.filter((taker) => taker !== giver && setsOverlap(taker.gains, giver.losses))]),
+    flows.map((giver) => [giver, flows.filter((taker) => taker !== giver && setsOverlap(taker.after, giver.losses))]),
   );
   const order: Flow[] = [];
   let waiting = flows;
@@ -64,7 +62,10 @@ function takersFirst(flows: readonly Flow[]): readonly Flow[] {
   return order;
 }
 
-/** What goes from which pool to which, and the order that loses nothing. Nothing moves: no moves and no order. */
+/**
+ * What goes from which pool to which, and the order that loses nothing. Nothing moves: no moves and no order. Who takes may
+ * hold the addresses already, where an earlier run broke off on the way.
+ */
 export function poolMoves(changes: readonly PoolChange[]): {
   readonly moves: readonly PoolMove[];
   readonly order: readonly ObjectKey[];
@@ -74,7 +75,7 @@ export function poolMoves(changes: readonly PoolChange[]): {
   const moving = new Set<Flow>();
   for (const giver of flows.filter(({ losses }) => losses.ranges.length > 0)) {
     for (const taker of flows) {
-      const moved = intersectionOf(giver.losses, taker.gains);
+      const moved = intersectionOf(giver.losses, taker.after);
       if (moved.ranges.length > 0) {
         moves.push({ from: giver.name, to: taker.name, ranges: formatRangeSet(moved) });
         moving.add(giver).add(taker);

@@ -45,6 +45,16 @@ describe('the plan of a pool that changes', () => {
     }
   });
 
+  it.each([
+    ['an overlap that the change brings', [a], [a, pool('b', ['10.0.0.2/32'])], true],
+    ['one that is there already', [a, pool('b', ['10.0.0.2/32'])], [a, pool('b', ['10.0.0.2/31'])], false],
+    ['one that the change ends', [a, pool('b', ['10.0.0.2/32'])], [a], false],
+    ['none', [a], [pool('a', ['10.0.0.0/24'])], false],
+  ])('says of %s whether MetalLB begins to refuse its configuration', (_case, before, after, refused) => {
+    const plan = planOf({ before: objects(...before), after: objects(...after), services: [] });
+    expect(plan.refused !== undefined).toBe(refused);
+  });
+
   it('loses the last address with the last pool', () => {
     const plan = planOf({ before: objects(a), after: objects(), services: [service('web', ['10.0.0.0'])] });
     expect(outcome(plan, 'web')).toMatchObject({ verdict: 'lost', after: [[]] });

@@ -46,6 +46,15 @@ Pools
 `);
   });
 
+  it('begins with the refusal of a whole configuration, in every form', () => {
+    const refused = addressPlan({ refused: 'pool a and pool b overlap' });
+    expect(text(refused)).toMatch(
+      /^MetalLB would refuse its whole configuration after this change: pool a and pool b/u,
+    );
+    expect(printPlanMarkdown(withAddresses(refused))).toContain('would refuse its whole configuration');
+    expect(planJson(withAddresses(refused))).toMatchObject({ addresses: { refused: 'pool a and pool b overlap' } });
+  });
+
   it.each<[string, Partial<AddressPlan>, string]>([
     ['nobody', {}, 'there is no Service of type LoadBalancer'],
     ['all stay', { services: [outcome('a/b'), outcome('a/c')] }, '2 Services keep their addresses'],

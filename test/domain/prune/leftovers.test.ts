@@ -154,6 +154,15 @@ describe('what is left over', () => {
     expect(left).toMatchObject([{ action: 'orphan' }]);
   });
 
+  it.each([
+    ['goes, with sync.prune off too: nobody serves it any more', {}, { enabled: false }, 'delete'],
+    ['stays where a person keeps it', { kept: true }, {}, 'orphan'],
+    ['is let go with MetalLB itself', {}, { install: false }, 'release'],
+  ])('where it is a webhook configuration, %s', (_case, facts, changes, action) => {
+    const webhook = thing({ kind: 'ValidatingWebhookConfiguration', name: 'old', ...facts });
+    expect(decide([entry(webhook)], [webhook], changes)).toMatchObject([{ action }]);
+  });
+
   it('says nothing of a kind that is not served', () => {
     const missingKinds = new Set(['metallb.io/v1beta1 IPAddressPool']);
     const inventory = inventoryOf(entry(pool));

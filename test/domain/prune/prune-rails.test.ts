@@ -147,6 +147,15 @@ describe('the rails of a prune', () => {
     expect(rail?.reason).toContain("1 of 31 objects of MetalLB's own programs are");
   });
 
+  it('let the parts of the webhook go: no address depends on them', () => {
+    const parts = [
+      object('ValidatingWebhookConfiguration', 'metallb-webhook-configuration'),
+      object('Service', 'metallb-webhook-service'),
+      object('Secret', 'metallb-webhook-cert'),
+    ];
+    expect(railsOf({ deleted: parts, rendered: staying })).toEqual([]);
+  });
+
   it('let monitoring go where the configuration says so', () => {
     const deleted = [object('PrometheusRule', 'r'), object('ServiceMonitor', 's')];
     expect(codes(railsOf({ deleted, rendered: staying }))).toEqual(['shrinks']);

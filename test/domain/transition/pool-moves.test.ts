@@ -35,6 +35,12 @@ describe('addresses that go from one pool to another', () => {
     ],
     ['an exchange', [change('a', [1], [2]), change('b', [2], [1])], ['a>b 10.0.0.1', 'b>a 10.0.0.2'], ['a', 'b']],
     [
+      'a renamed pool whose new name an earlier run has written',
+      [change('a', [1, 2], []), change('z', [1, 2], [1, 2])],
+      ['a>z 10.0.0.1-10.0.0.2'],
+      ['z', 'a'],
+    ],
+    [
       'a pool that has no part in it is left out',
       [change('a', [1], []), change('b', [], [1]), change('c', [5], [6])],
       ['a>b 10.0.0.1'],
