@@ -83,9 +83,10 @@ function checkedLines(event: RunEvent & { readonly type: 'metallb-checked' }, pa
   const lines = words.length === 0 ? [] : [`  ${paint('green', '✓')} ${words.join(', ')}`];
   const [first] = unknown;
   if (first !== undefined) {
-    const who = unknown.length === 1 ? first.pod : `${unknown.length} programs of MetalLB, among them ${first.pod},`;
-    const rest = services === undefined ? '' : '; the Services alone are judged';
-    lines.push(`  ${paint('yellow', '-')} ${who} ${first.why}${rest}`);
+    const who = unknown.length === 1 ? first.pod : `${unknown.length} programs of MetalLB`;
+    lines.push(
+      `  ${paint('yellow', '-')} ${who} ${first.why}${services === undefined ? '' : '; Services alone are judged'}`,
+    );
   }
   const pending = services?.pending ?? [];
   if (pending.length > 0) {
