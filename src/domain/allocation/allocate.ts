@@ -76,6 +76,16 @@ export function assignRefusal(
   if (pool === undefined) {
     return `${addresses.map((address) => formatAddress(address)).join(' and ')} are not in one pool`;
   }
+  return refusalIn({ config, ledger }, service, addresses, pool);
+}
+
+/** The same of addresses that the pool holds. */
+export function refusalIn(
+  { config, ledger }: Pick<AllocationWorld, 'config' | 'ledger'>,
+  service: ServiceView,
+  addresses: readonly IpAddress[],
+  pool: AllocationPool,
+): string | undefined {
   if (!admits(pool, service, config.profile)) {
     return `pool ${pool.name} is not for this Service`;
   }

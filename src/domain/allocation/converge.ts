@@ -1,6 +1,6 @@
 import { familyName, formatAddress, type IpAddress, ipFamilies } from '../address/ip-address.ts';
-import { allocate, type AllocationWorld, assignRefusal, sameFamilies } from './allocate.ts';
-import { commonOwner, ownerOf } from './pool-config.ts';
+import { allocate, type AllocationWorld, refusalIn, sameFamilies } from './allocate.ts';
+import { type AllocationPool, commonOwner, ownerOf } from './pool-config.ts';
 import type { ServiceView } from './service-view.ts';
 
 /** What one look of the controller at a Service ends in. */
@@ -28,7 +28,7 @@ export function converge(
   if (held.length === 0) {
     return granted(world, service, undefined);
   }
-  const taken = takenBecause(world, service, held);
+  const taken = takenBecause(world, service, held, commonOwner(world.config, held));
   if (taken !== undefined) {
     return granted(world, service, taken);
   }
@@ -51,21 +51,21 @@ function cannotHold({ config }: AllocationWorld, service: ServiceView): string |
   return undefined;
 }
 
-/** Why the controller takes away what the Service holds; undefined where it leaves it. */
+/** Why the controller takes away what the Service holds, all of it from `pool` or from none; undefined where it leaves it. */
 export function takenBecause(
   world: AllocationWorld,
   service: ServiceView,
   held: readonly IpAddress[],
+  pool: AllocationPool | undefined,
 ): string | undefined {
   const { request } = service;
   if (!familiesFit(world, service, held)) {
     return 'the families of its addresses are not those of its cluster addresses';
   }
-  const pool = commonOwner(world.config, held);
   if (pool === undefined) {
     return noPoolHolds(world, held);
   }
-  const refusal = assignRefusal(world, service, held);
+  const refusal = refusalIn(world, service, held, pool);
   if (refusal !== undefined) {
     return refusal;
   }

@@ -26,8 +26,18 @@ export interface PoolConfig {
   readonly refusal: string | undefined;
   /** Some pool selects Services by their labels. */
   readonly selectsServices: boolean;
+  /** Pools that give addresses to who asks for none. */
+  readonly automatic: AutomaticPools;
   /** Sorted by first address, of one family each. */
   readonly owners: { readonly [family in IpFamily]: readonly OwnedRange[] };
+}
+
+/** Pools with autoAssign, by whom they may be for; within each list by name. */
+interface AutomaticPools {
+  readonly open: readonly AllocationPool[];
+  readonly byNamespace: ReadonlyMap<string, readonly AllocationPool[]>;
+  /** With selectors of Services, or with a serviceAllocation that limits nothing. */
+  readonly selecting: readonly AllocationPool[];
 }
 
 interface OwnedRange {
@@ -55,7 +65,27 @@ export function configOf(pools: readonly AllocationPool[], profile: RulesProfile
   const ofFamily = (family: IpFamily): readonly OwnedRange[] => owned.filter(({ range }) => range.family === family);
   const refusal = pools.find(({ view }) => view.refusal !== undefined)?.view.refusal ?? overlapIn(owned);
   const selectsServices = pools.some(({ view }) => (view.allocation?.serviceSelectors.length ?? 0) > 0);
-  return { profile, pools, refusal, selectsServices, owners: { ipv4: ofFamily('ipv4'), ipv6: ofFamily('ipv6') } };
+  const owners = { ipv4: ofFamily('ipv4'), ipv6: ofFamily('ipv6') };
+  return { profile, pools, refusal, selectsServices, automatic: automaticPools(pools), owners };
+}
+
+function automaticPools(pools: readonly AllocationPool[]): AutomaticPools {
+  const automatic = pools.filter((pool) => pool.view.autoAssign);
+  const byNamespace = new Map<string, AllocationPool[]>();
+  for (const pool of automatic) {
+    for (const namespace of pool.namespaces ?? []) {
+      const together = byNamespace.get(namespace) ?? [];
+      byNamespace.set(namespace, together);
+      together.push(pool);
+    }
+  }
+  return {
+    open: automatic.filter(({ reach }) => reach === 'open'),
+    byNamespace,
+    selecting: automatic.filter(
+      ({ reach, view }) => reach === 'everyone' || (view.allocation?.serviceSelectors.length ?? 0) > 0,
+    ),
+  };
 }
 
 function overlapIn(owned: readonly OwnedRange[]): string | undefined {
@@ -131,8 +161,9 @@ export function ownerOf(config: PoolConfig, address: IpAddress): AllocationPool 
 
 /** The one pool that may give out all of the addresses. */
 export function commonOwner(config: PoolConfig, addresses: readonly IpAddress[]): AllocationPool | undefined {
-  const [first, ...others] = addresses.map((address) => ownerOf(config, address));
-  return others.every((owner) => owner === first) ? first : undefined;
+  const [first, second] = addresses;
+  const owner = first === undefined ? undefined : ownerOf(config, first);
+  return second === undefined || addresses.every((address) => ownerOf(config, address) === owner) ? owner : undefined;
 }
 
 /**

@@ -23,20 +23,20 @@ export type PoolOrders = Map<string, PoolOrder>;
 
 /** The order for a Service, found once for all that differ in nothing it depends on. */
 export function poolOrder(config: PoolConfig, service: ServiceView, known: PoolOrders): PoolOrder {
-  const labels = config.selectsServices ? canonicalJson(service.labels) : '';
-  const key = JSON.stringify([service.namespace, labels]);
-  const order = known.get(key) ?? orderFor(config, service);
+  const key = config.selectsServices ? `${service.namespace} ${canonicalJson(service.labels)}` : service.namespace;
+  const found = known.get(key);
+  if (found !== undefined) {
+    return found;
+  }
+  const order = orderFor(config, service);
   known.set(key, order);
   return order;
 }
 
 function orderFor(config: PoolConfig, service: ServiceView): PoolOrder {
-  const automatic = config.pools.filter((pool) => pool.view.autoAssign);
-  const open = automatic.filter((pool) => pool.reach === 'open');
-  const byNamespace = automatic.filter(
-    (pool) => pool.namespaces?.has(service.namespace) === true && admits(pool, service, config.profile),
-  );
-  const bySelector = automatic.filter((pool) => isSelector(pool, service) && admits(pool, service, config.profile));
+  const { open, byNamespace: named, selecting } = config.automatic;
+  const byNamespace = (named.get(service.namespace) ?? []).filter((pool) => admits(pool, service, config.profile));
+  const bySelector = selecting.filter((pool) => isSelector(pool, service) && admits(pool, service, config.profile));
   if (config.profile === 'native') {
     const meant = new Set([...byNamespace, ...bySelector]);
     return { pinned: byPriority([...meant]).map((pool) => [pool]), open: open.map((pool) => [pool]) };

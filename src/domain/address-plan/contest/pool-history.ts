@@ -50,13 +50,18 @@ interface Views {
   readonly after: PoolView | undefined;
 }
 
+/** Nothing is different that allocation reads. */
 function sameView(left: PoolView | undefined, right: PoolView | undefined): boolean {
-  const options = { profile: 'native' } as const;
-  const text = (view: PoolView | undefined): string =>
-    view === undefined
-      ? ''
-      : `${compilePool(view, [], options.profile).fingerprint}${JSON.stringify(view.allocation ?? null)}`;
-  return left === right || text(left) === text(right);
+  if (left === undefined || right === undefined || left === right) {
+    return left === right;
+  }
+  return (
+    left.written === right.written &&
+    left.autoAssign === right.autoAssign &&
+    left.addresses.avoidBuggyIPs === right.addresses.avoidBuggyIPs &&
+    left.refusal === right.refusal &&
+    JSON.stringify(left.allocation ?? null) === JSON.stringify(right.allocation ?? null)
+  );
 }
 
 /** A range that one pool loses and another gains: such pools are grown before any is cut. */
@@ -101,11 +106,7 @@ function grown(before: PoolView, after: PoolView): PoolView {
 }
 
 function historyOf(name: string, stages: readonly Stage[], changes: PoolChanges): PoolHistory {
-  const compiled = stages.map(({ view }) =>
-    [changes.namespacesBefore, changes.namespacesAfter].map((namespaces) =>
-      view === undefined ? undefined : compilePool(view, namespaces, changes.profile),
-    ),
-  );
+  const compiled = stages.map(({ view }) => compiledBoth(view, changes));
   const texts = new Set(compiled.flat().map((pool) => pool?.fingerprint ?? ''));
   // Pools that are the same for the controller are one value, so that what is found out about one is known of the other.
   const shared = new Map(compiled.flat().map((pool) => [pool?.fingerprint, pool]));
@@ -115,4 +116,16 @@ function historyOf(name: string, stages: readonly Stage[], changes: PoolChanges)
     at: (stage, relabelled) => shared.get(compiled[stage]?.[relabelled ? 1 : 0]?.fingerprint),
     steady: texts.size === 1,
   };
+}
+
+/** With the namespaces as they are and as they are to be. */
+function compiledBoth(
+  view: PoolView | undefined,
+  { namespacesBefore, namespacesAfter, profile }: PoolChanges,
+): readonly (AllocationPool | undefined)[] {
+  const before = view === undefined ? undefined : compilePool(view, namespacesBefore, profile);
+  const selects = (view?.allocation?.namespaceSelectors.length ?? 0) > 0;
+  return view === undefined || !selects || namespacesBefore === namespacesAfter
+    ? [before, before]
+    : [before, compilePool(view, namespacesAfter, profile)];
 }

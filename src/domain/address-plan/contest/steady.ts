@@ -19,7 +19,7 @@ export function isSteady(change: Change, service: ServiceHistory): boolean {
   }
   const { config, orders } = change.input.restart === true ? change.after : change.before;
   const owner = commonOwner(config, held);
-  if (owner === undefined || takenBecause({ config, orders, ledger: nobody }, after, held) !== undefined) {
+  if (owner === undefined || takenBecause({ config, orders, ledger: nobody }, after, held, owner) !== undefined) {
     return false;
   }
   const history = change.pools.get(owner.name);
