@@ -2,7 +2,8 @@ import { anySelectorMatches, type Labels, type LabelSelector } from '../allocati
 import { ownerOf, type PoolConfig } from '../allocation/pool-config.ts';
 import { serviceKey, type ServiceView } from '../allocation/service-view.ts';
 import { parseAddress } from '../address/parse-address.ts';
-import type { Advertised, AdvertisedChange, ServiceOutcome } from './address-plan.ts';
+import { canonicalJson } from '../json.ts';
+import type { Advertised, AdvertisedChange, PoolChange, ServiceOutcome } from './address-plan.ts';
 import type { AddressPlanInput, NodeView } from './address-plan-input.ts';
 import type { Change } from './contest/change.ts';
 import { type AdvertisementView, advertisesPool, type MetallbObjects } from './metallb-objects.ts';
@@ -22,7 +23,10 @@ export class Advertisers {
   private readonly endpoints: ReadonlyMap<string, readonly string[]>;
   private readonly before: Side;
   private readonly after: Side;
+  /** Advertisements and peers are the same before and after. */
   private readonly unchanged: boolean;
+  /** Names of pools that have the same labels before and after. */
+  private readonly labelledAlike: ReadonlySet<string>;
 
   constructor(change: Change) {
     const { input } = change;
@@ -34,6 +38,7 @@ export class Advertisers {
     this.before = { objects: input.before, config: change.before.config };
     this.after = { objects: input.after, config: change.after.config };
     this.unchanged = advertisementText(input.before) === advertisementText(input.after);
+    this.labelledAlike = labelledAlike(input);
   }
 
   /** What changes for the addresses that stay. */
@@ -42,16 +47,19 @@ export class Advertisers {
     before: ServiceView,
     after: ServiceView,
   ): readonly AdvertisedChange[] {
-    if (this.unchanged && before === after) {
-      return [];
-    }
+    const same = this.unchanged && before === after;
     return outcome.addresses
-      .filter(({ verdict }) => verdict === 'kept')
+      .filter(({ verdict, pool }) => verdict === 'kept' && !(same && this.isAlike(pool)))
       .flatMap(({ address }) => {
         const from = this.advertised(this.before, before, address);
         const to = this.advertised(this.after, after, address);
         return changed(address, from, to) ?? [];
       });
+  }
+
+  /** A pool that is advertised alike on both sides, or none on either. */
+  private isAlike({ before, after }: PoolChange): boolean {
+    return before === after && (before === undefined || this.labelledAlike.has(before));
   }
 
   private advertised({ objects, config }: Side, service: ServiceView, text: string): Advertised {
@@ -89,11 +97,15 @@ export class Advertisers {
   }
 }
 
-/** Equal where pools are advertised alike: a pool that is renamed counts by its advertisements alone. */
-function advertisementText({ l2Advertisements, bgpAdvertisements, bgpPeers, pools }: MetallbObjects): string {
-  const labels = pools.map(({ name, labels }) => [name, labels]);
-  const ranges = pools.map(({ written }) => written);
-  return JSON.stringify([l2Advertisements, bgpAdvertisements, bgpPeers, labels, ranges]);
+function advertisementText({ l2Advertisements, bgpAdvertisements, bgpPeers }: MetallbObjects): string {
+  return JSON.stringify([l2Advertisements, bgpAdvertisements, bgpPeers]);
+}
+
+function labelledAlike({ before, after }: AddressPlanInput): ReadonlySet<string> {
+  const labels = new Map(before.pools.map((pool) => [pool.name, canonicalJson(pool.labels)]));
+  return new Set(
+    after.pools.filter((pool) => labels.get(pool.name) === canonicalJson(pool.labels)).map(({ name }) => name),
+  );
 }
 
 /** No selector at all selects everything. */

@@ -40,7 +40,7 @@ function partlyLost(list: EndList, held: string, because: string): string {
   return `It may lose ${held}${because}: afterwards it has ${choice(list)}${none}.`;
 }
 
-function keptReason(change: Change, held: readonly IpAddress[]): string {
+export function keptReason(change: Change, held: readonly IpAddress[]): string {
   const text = joined(held);
   const before = commonOwner(change.before.config, held)?.name;
   const after = commonOwner(change.after.config, held)?.name;

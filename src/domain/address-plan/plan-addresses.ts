@@ -8,7 +8,7 @@ import { findContests } from './contest/find-contests.ts';
 import { sample } from './contest/sample.ts';
 import { EndLists } from './end-list.ts';
 import { poolOutcomes } from './pool-outcome.ts';
-import { serviceOutcome } from './service-outcome.ts';
+import { serviceOutcome, untouchedOutcome } from './service-outcome.ts';
 
 /**
  * Slots of states that are followed in one plan: up to here an outcome is exact, and beyond it `after` is a sample. Ten
@@ -23,10 +23,12 @@ export function planAddresses(input: AddressPlanInput): AddressPlan {
   const lists = new EndLists(change.after.config);
   const advertisers = new Advertisers(change);
   const services = change.services.map((service): ServiceOutcome => {
-    const fate = fates.get(service.key) ?? unmoved(service.held);
-    const list = lists.of(fate.possible, service.held);
-    const outcome = serviceOutcome(change, { service, list, ...fate });
-    const { before, after } = service;
+    const { before, after, held } = service;
+    const fate = fates.get(service.key);
+    const outcome =
+      fate === undefined && after !== undefined && held.length > 0 && held === after.held
+        ? untouchedOutcome(change, after, true)
+        : outcomeOf(change, service, fate ?? unmoved(held), lists);
     const advertised = before === undefined || after === undefined ? [] : advertisers.changes(outcome, before, after);
     return { ...outcome, advertised };
   });
@@ -39,6 +41,15 @@ export function planAddresses(input: AddressPlanInput): AddressPlan {
     ...(refused === undefined ? {} : { refused }),
     notes,
   };
+}
+
+function outcomeOf(
+  change: Change,
+  service: Change['services'][number],
+  fate: Followed,
+  lists: EndLists,
+): ReturnType<typeof serviceOutcome> {
+  return serviceOutcome(change, { service, list: lists.of(fate.possible, service.held), ...fate });
 }
 
 interface Followed {

@@ -1,4 +1,3 @@
-import { ipAddress } from '../address/ip-address.ts';
 import { formatRange, rangeSize } from '../address/ip-range.ts';
 import { differenceOf, type RangeSet, unionOf } from '../address/range-set.ts';
 import { ownerOf } from '../allocation/pool-config.ts';
@@ -12,12 +11,21 @@ const nothing: PoolAddresses = { set: unionOf(), avoidBuggyIPs: false };
 
 /** Every pool: what it gains and loses, how much it holds and how much of that is in use. */
 export function poolOutcomes(change: Change, services: readonly ServiceOutcome[]): readonly PoolOutcome[] {
-  const before = usedAddresses(
-    change.before,
-    services.map(({ before }) => before),
-  );
-  const sure = services.map(({ after }) => (after.length === 1 ? (after[0] ?? []) : []));
-  const least = usedAddresses(change.after, sure);
+  const before = new Map<string, Set<string>>();
+  const least = new Map<string, Set<string>>();
+  for (const service of services) {
+    for (const { address, pool, verdict } of service.addresses) {
+      if (verdict !== 'gained') {
+        addUsed(before, pool.before, address);
+      }
+      if (verdict === 'kept' && service.after.length === 1) {
+        addUsed(least, pool.after, address);
+      }
+    }
+    if (service.after.length === 1 && service.verdict !== 'kept') {
+      addAllUsed(least, change.after, service.after);
+    }
+  }
   const most = mostUsed(change, services, least);
   return [...change.pools.values()].map((pool) =>
     poolOutcome(pool, {
@@ -50,19 +58,24 @@ function counts(pool: PoolAddresses): FamilyCounts {
 }
 
 /** The distinct addresses of these lists that each pool holds. */
-function usedAddresses(
-  { config }: End,
-  lists: readonly (readonly string[])[],
-): ReadonlyMap<string, ReadonlySet<string>> {
+function usedAddresses(end: End, lists: readonly (readonly string[])[]): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();
+  addAllUsed(used, end, lists);
+  return used;
+}
+
+function addAllUsed(used: Map<string, Set<string>>, { config }: End, lists: readonly (readonly string[])[]): void {
   for (const text of lists.flat()) {
     const read = parseAddress(text);
-    const pool = read.ok ? ownerOf(config, ipAddress(read.value.family, read.value.value)) : undefined;
-    if (pool !== undefined) {
-      used.set(pool.name, (used.get(pool.name) ?? new Set()).add(text));
-    }
+    addUsed(used, read.ok ? ownerOf(config, read.value)?.name : undefined, text);
   }
-  return used;
+}
+
+function addUsed(used: Map<string, Set<string>>, pool: string | undefined, address: string): void {
+  if (pool !== undefined) {
+    const together = used.get(pool) ?? new Set();
+    used.set(pool, together.add(address));
+  }
 }
 
 /** An undecided Service may bring each pool at most as many addresses as any of its possible ends has there. */

@@ -1,10 +1,11 @@
 import { compareAddresses, formatAddress, type IpAddress, ipFamilies } from '../address/ip-address.ts';
 import { ownerOf } from '../allocation/pool-config.ts';
+import type { ServiceView } from '../allocation/service-view.ts';
 import type { AddressOutcome, AddressVerdict, PoolChange, ServiceOutcome } from './address-plan.ts';
 import type { Change } from './contest/change.ts';
 import type { Possibilities } from './contest/explore.ts';
 import type { Fate } from './fate.ts';
-import { outcomeReason } from './outcome-reason.ts';
+import { keptReason, outcomeReason } from './outcome-reason.ts';
 
 /** Worst first. */
 const severity: readonly AddressVerdict[] = ['lost', 'moved', 'pending', 'gained', 'kept'];
@@ -13,6 +14,29 @@ const severity: readonly AddressVerdict[] = ['lost', 'moved', 'pending', 'gained
 function worstVerdict(verdicts: Iterable<AddressVerdict>): AddressVerdict {
   const found = new Set(verdicts);
   return severity.find((verdict) => found.has(verdict)) ?? 'kept';
+}
+
+/** The outcome of a Service that nothing in the change touches and that holds what it holds. */
+export function untouchedOutcome(
+  change: Change,
+  view: ServiceView,
+  exact: boolean,
+): Omit<ServiceOutcome, 'advertised'> {
+  const before = view.held.map((address) => formatAddress(address));
+  return {
+    namespace: view.namespace,
+    name: view.name,
+    before,
+    after: [before],
+    exact: exact && view.problems.length === 0,
+    verdict: 'kept',
+    reason: keptReason(change, view.held),
+    addresses: view.held.map((address, index) => {
+      const text = before[index] ?? '';
+      const pool = poolsOf(change, address, address);
+      return { address: text, verdict: 'kept', to: [], pool, reason: `${text} stays.` };
+    }),
+  };
 }
 
 /** What may become of one Service, as an outcome of the plan. */

@@ -115,10 +115,12 @@ function* successors(
     next.load(written);
     yield next;
   }
-  const begun = state.copy();
-  begun.begin();
-  // A pass over no Services is over at once.
-  yield begun;
+  const begun = state.canBegin() ? state.copy() : state;
+  if (begun !== state) {
+    begun.begin();
+    // A pass over no Services is over at once.
+    yield begun;
+  }
   for (const index of begun.distinct(begun.nextServices())) {
     for (const look of begun.looks(index)) {
       addReasons(of(index), look);

@@ -137,9 +137,13 @@ export class Simulation {
     });
   }
 
+  canBegin(): boolean {
+    return this.queued && this.left === 0;
+  }
+
   /** Begins a pass over all Services where one is due and none is under way. */
   begin(): void {
-    if (this.queued && this.left === 0) {
+    if (this.canBegin()) {
       this.queued = false;
       this.slots.forEach((slot, index) => {
         if (this.view(index) !== undefined) {
@@ -258,12 +262,7 @@ export class Simulation {
     return contender;
   }
 
-  private put(
-    index: number,
-    held: readonly IpAddress[],
-    old: Slot,
-    flags: { readonly registered: boolean; readonly todo: boolean; readonly event: boolean },
-  ): void {
+  private put(index: number, held: readonly IpAddress[], old: Slot, flags: Omit<Slot, 'held' | 'text'>): void {
     this.unbook(index, old);
     const slot = slotOf(held, flags.registered, flags.todo, flags.event);
     this.slots[index] = slot;
