@@ -28,6 +28,7 @@ export function metalLbLists(): Lists {
           maxLength: 253,
           examples: ['default'],
         }),
+        labels: labelsOf(kind.kind),
         ...propertiesOf(spec.fields, definitions),
       },
       { required: ['name', ...requiredOf(spec.fields)] },
@@ -35,6 +36,18 @@ export function metalLbLists(): Lists {
     properties[key] = list(description, defined(key), { examples: [[exampleOf(spec.fields)]] });
   }
   return { properties, definitions };
+}
+
+/** Beside the fields of the spec, because selectors of other resources choose by them. */
+function labelsOf(kind: string): JsonSchema {
+  return {
+    type: 'object',
+    description: `Labels of the ${kind} in the cluster, beside those by which Metalwave knows its own objects.`,
+    default: {},
+    examples: [{ tier: 'public' }],
+    propertyNames: { pattern: patterns.labelKey.pattern },
+    additionalProperties: text('The value.', { pattern: patterns.labelValue.pattern, maxLength: 63 }),
+  };
 }
 
 function exampleOf(fields: Fields): { readonly [key: string]: NonNullable<Field['examples']>[number] } {

@@ -126,9 +126,10 @@ describe('import from a cluster', () => {
     expect(await runVerb(validate, ['--env', 'prod'], folder)).toMatchObject({ exitCode: 0 });
   });
 
-  it('says what it leaves behind: labels, and resources that MetalLB never reads', async () => {
+  it('carries labels over, and tells of resources that MetalLB never reads', async () => {
     const { out } = await importLive();
-    expect(out).toContain('The labels tier of IPAddressPool edge are not carried over');
+    expect(readFileSync(join(folder, config), 'utf8')).toContain('labels:\n        tier: edge\n');
+    expect(out).not.toContain('The labels');
     expect(out).toMatch(/IPAddressPool stray in namespace default is not carried over: MetalLB is in metallb-system/u);
   });
 

@@ -57,12 +57,22 @@ describe('import of resources', () => {
     expect(err).toContain('Proof: 1 resource rendered equal what was there.');
   });
 
-  it('tells of fields that MetalLB never had, and of labels', async () => {
-    put('pools.yaml', pool('a', '10.0.0.0/28\n  autoAsign: false', '  labels: {tier: gold}\n'));
+  it('tells of fields that MetalLB never had, and of annotations; labels are carried over', async () => {
+    put(
+      'pools.yaml',
+      pool(
+        'a',
+        '10.0.0.0/28\n  autoAsign: false',
+        '  labels: {tier: gold, helm.sh/chart: metallb}\n  annotations: {team: edge}\n',
+      ),
+    );
     const { exitCode, out, err } = await importing('pools.yaml');
-    expect(err).toMatch(/pools\.yaml:10: autoAsign of IPAddressPool a is not carried over/u);
+    expect(err).toMatch(/pools\.yaml:11: autoAsign of IPAddressPool a is not carried over/u);
     expect(err).toContain('Perhaps autoAssign was meant');
-    expect(err).toContain('The labels tier of IPAddressPool a are not carried over');
+    expect(err).toContain('The annotations team of IPAddressPool a are not carried over');
+    expect(err).not.toContain('The labels');
+    expect(out).toContain('    - name: a\n      labels:\n        tier: gold\n');
+    expect(out).not.toContain('helm.sh');
     expect(out).not.toMatch(/^[^#]*autoAsign/mu);
     expect(exitCode).toBe(0);
   });

@@ -17,6 +17,7 @@ import { localPreferencesAgree } from './rules/local-preference.ts';
 import { conditionsDiffer, conditionsHaveTheirValues, selectorsCanMatch, selectorsDiffer } from './rules/selectors.ts';
 import type { EnvironmentConfig } from './config.generated.ts';
 import { poolsAreAdvertised } from './rules/coverage.ts';
+import { labelsCanBeSet } from './rules/labels.ts';
 import { environmentIsItsFolder, namesAreUnique } from './rules/names.ts';
 import { frrPeersAgree, frrPeersDiffer } from './rules/frr-peers.ts';
 import {
@@ -66,6 +67,7 @@ import { type Rule } from './rules/rule.ts';
 const rules: readonly Rule[] = [
   environmentIsItsFolder,
   namesAreUnique,
+  labelsCanBeSet,
   networkIsReadable,
   entryIsReadable,
   entryHasNoHostBits,

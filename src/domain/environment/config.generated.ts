@@ -692,6 +692,15 @@ export type IpAddressPool = {
    */
   readonly name: string;
   /**
+   * Labels of the IPAddressPool in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
    * Addresses of the pool, as ranges `first-last` or as prefixes. A single address is written as a /32 or /128 prefix.
    *
    * Items: A range `first-last` or a prefix `address/length`.
@@ -737,6 +746,15 @@ export type L2Advertisement = {
    * Name of the L2Advertisement in the cluster.
    */
   readonly name: string;
+  /**
+   * Labels of the L2Advertisement in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
   /**
    * Pools that are advertised, by name. With neither names nor selectors every pool is.
    *
@@ -784,6 +802,15 @@ export type BgpPeer = {
    * Name of the BGPPeer in the cluster.
    */
   readonly name: string;
+  /**
+   * Labels of the BGPPeer in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
   /**
    * AS number of this side. RFC 6996 sets 64512 to 65534 and 4200000000 to 4294967294 aside for private use.
    */
@@ -888,6 +915,15 @@ export type BgpAdvertisement = {
    */
   readonly name: string;
   /**
+   * Labels of the BGPAdvertisement in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
    * Prefix length to which IPv4 addresses are summarised before they are advertised.
    */
   readonly aggregationLength?: number;
@@ -943,6 +979,15 @@ export type BfdProfile = {
    */
   readonly name: string;
   /**
+   * Labels of the BFDProfile in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
+  /**
    * Shortest interval at which control packets can be received (300 if left out), in milliseconds.
    */
   readonly receiveInterval?: number;
@@ -979,6 +1024,15 @@ export type Community = {
    * Name of the Community in the cluster.
    */
   readonly name: string;
+  /**
+   * Labels of the Community in the cluster, beside those by which Metalwave knows its own objects.
+   */
+  readonly labels?: {
+    /**
+     * The value.
+     */
+    readonly [k: string]: string;
+  };
   /**
    * Aliases and what they stand for.
    */

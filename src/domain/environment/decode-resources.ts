@@ -34,11 +34,15 @@ function coverAll(pools: readonly NamedSpec[]): readonly NamedSpec[] {
     : [{ name: implicitAdvertisement, spec: { ipAddressPools: pools.map((pool) => pool.name) } }];
 }
 
-type ResourceConfig = JsonObject & { readonly name: string };
+interface Named {
+  readonly name: string;
+  readonly labels?: { readonly [name: string]: string };
+}
+type ResourceConfig = JsonObject & Named;
 
 function namedSpecs(items: readonly ResourceConfig[] | undefined): readonly NamedSpec[] {
-  return (items ?? []).map(({ name, ...fields }) => {
+  return (items ?? []).map(({ name, labels, ...fields }) => {
     const spec: { readonly [field: string]: Json } = fields;
-    return { name, spec };
+    return labels === undefined ? { name, spec } : { name, labels, spec };
   });
 }

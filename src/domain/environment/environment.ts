@@ -1,8 +1,10 @@
 import type { JsonObject } from '../json.ts';
 
-/** A resource of MetalLB's API as the config gives it: its name and its spec, field names as in the API. */
+/** A resource of MetalLB's API as the config gives it: its name, labels and spec, field names as in the API. */
 export interface NamedSpec {
   readonly name: string;
+  /** Beside the labels of the owner. */
+  readonly labels?: { readonly [name: string]: string };
   readonly spec: JsonObject;
 }
 

@@ -53,6 +53,7 @@ export const findingCodes = {
   'network-address': { severity: 'error', title: 'An entry of the declared network is no address, block or range.' },
   'name-duplicate': { severity: 'error', title: 'Two resources of one kind have the same name.' },
   'environment-name': { severity: 'error', title: 'The file names another environment than its folder does.' },
+  'label-refused': { severity: 'error', title: 'A resource cannot have this label.' },
   'pool-unknown': { severity: 'warning', title: 'An advertisement names a pool that is not in the configuration.' },
   'peer-unknown': { severity: 'warning', title: 'An advertisement names a BGP peer that is not in the configuration.' },
   'community-unknown': {

@@ -1,7 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonObject, listAt, textAt, valueAt } from '../json.ts';
-import type { ManifestDocument, ReadInnerYaml } from '../plain-manifests/contribution.ts';
+import type { FoundResource, ManifestDocument, ReadInnerYaml } from '../plain-manifests/contribution.ts';
 import { originBelow } from '../plain-manifests/origin.ts';
 import { readManifest } from '../plain-manifests/read-manifests.ts';
+import { carriedLabels, isOfTools } from './carried-labels.ts';
 import { importChartValues } from './chart-settings.ts';
 import { chartValuesIn } from './chart-values.ts';
 import { emptyPart, type ImportedPart, type ImportNote, joinedParts } from './imported.ts';
@@ -48,29 +49,34 @@ function fromManifest(document: ManifestDocument, readInner: ReadInnerYaml): Imp
   return {
     ...emptyPart,
     resources: read.resources,
-    notes: [...notesOf(read.findings.filter(({ code }) => code !== 'yaml-syntax')), ...labelNotes(document)],
+    notes: [
+      ...notesOf(read.findings.filter(({ code }) => code !== 'yaml-syntax')),
+      ...metadataNotes(document, read.resources),
+    ],
     problems: unreadable,
     isLegacy:
       read.findings.some(({ code }) => code === 'legacy-format') && textAt(document.value, 'kind') !== 'AddressPool',
   };
 }
 
-/** Labels and annotations of the tools that deploy: they go with the tool. */
-const ofTools =
-  /^(?:app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubectl\.kubernetes\.io|kustomize\.toolkit\.fluxcd\.io|helm\.toolkit\.fluxcd\.io|argocd\.argoproj\.io|objectset\.rio\.cattle\.io|metalwave\.io|metallb\.io|metallb\.universe\.tf)\//u;
-
-/** An environment gives resources no labels of their own, and advertisements may select pools by them. */
-function labelNotes({ origin, value }: ManifestDocument): readonly ImportNote[] {
+/** Labels that an environment can hold are carried over; annotations it has none of. */
+function metadataNotes(
+  { origin, value }: ManifestDocument,
+  resources: readonly FoundResource[],
+): readonly ImportNote[] {
+  const carried = new Set(resources.flatMap((resource) => Object.keys(carriedLabels(resource))));
   return (['labels', 'annotations'] as const).flatMap((part) => {
     const found = valueAt(value, 'metadata', part);
-    const names = isJsonObject(found) ? Object.keys(found).filter((name) => !ofTools.test(name)) : [];
+    const names = isJsonObject(found)
+      ? Object.keys(found).filter((name) => !isOfTools(name) && !(part === 'labels' && carried.has(name)))
+      : [];
     const subject = `${textAt(value, 'kind') ?? ''} ${textAt(value, 'metadata', 'name') ?? ''}`;
     return names.length === 0
       ? []
       : [
           {
             origin: originBelow(origin, 'metadata', part),
-            message: `The ${part} ${names.join(', ')} of ${subject} are not carried over: an environment has none.`,
+            message: `The ${part} ${names.join(', ')} of ${subject} are not carried over: ${part === 'labels' ? 'an environment has no place for them there, or Kubernetes refuses them' : 'an environment has none'}.`,
             remedy:
               part === 'labels'
                 ? 'They stay on an object that is there already; where an advertisement selects pools by them, name the pools in ipAddressPools.'

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, textAt } from '../json.ts';
 import type { ConfigListName } from '../metallb/kind.ts';
 import type { FoundResource } from '../plain-manifests/contribution.ts';
 import type { Origin } from '../plain-manifests/origin.ts';
+import { carriedLabels } from './carried-labels.ts';
 import type { EnvironmentDraft } from './environment-text.ts';
 import type { ImportedSettings, ImportNote } from './imported.ts';
 import { merged } from './settings.ts';
@@ -80,7 +81,7 @@ function listsOf(resources: readonly FoundResource[], where: ImportContent['wher
   for (const resource of resources) {
     const list = lists.get(resource.list) ?? { comment: undefined, value: [] };
     lists.set(resource.list, list);
-    list.value.push({ comment: `${resource.kind} from ${where(resource.origin)}`, value: nameFirst(resource.value) });
+    list.value.push({ comment: `${resource.kind} from ${where(resource.origin)}`, value: itemOf(resource) });
   }
   const announces = lists.has('l2Advertisement') || lists.has('bgpAdvertisement');
   if (lists.has('ipAddressPool') && !announces) {
@@ -94,7 +95,14 @@ interface Commented {
   readonly value: JsonObject;
 }
 
-function nameFirst(value: JsonObject): JsonObject {
+/** The name first, then the labels, then the fields of the spec. */
+function itemOf(resource: FoundResource): JsonObject {
+  const { value } = resource;
   const name = textAt(value, 'name');
-  return name === undefined ? value : { name, ...value };
+  const labels = carriedLabels(resource);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...value,
+  };
 }

@@ -76,15 +76,15 @@ function resourceOf({ origin, value }: ManifestDocument, kind: MetalLbKind): Fou
   };
 }
 
-/** The spec as MetalLB gets it. A passwordSecret without a name, as dumps have it, is none to MetalLB. */
+/** The spec as MetalLB gets it, which has no labels. A passwordSecret without a name, as dumps have it, is none to MetalLB. */
 function specOf(value: JsonObject): JsonObject {
   const spec = withoutNulls(valueAt(value, 'spec') ?? {});
   if (!isJsonObject(spec)) {
     return {};
   }
-  const { passwordSecret, ...rest } = spec;
+  const { passwordSecret, labels: _labels, ...rest } = spec;
   const isNone = isJsonObject(passwordSecret) && Object.keys(passwordSecret).length === 0;
-  return isNone ? rest : spec;
+  return isNone || passwordSecret === undefined ? rest : { ...rest, passwordSecret };
 }
 
 /** The API server drops keys without a value before it looks at the rest. */

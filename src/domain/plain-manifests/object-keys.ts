@@ -53,7 +53,26 @@ export function unknownKeys(document: ManifestDocument, kind: string): readonly 
           remedy: remedyFor(key, known),
         }),
       );
-  return [...judge([], topKeys), ...judge(['metadata'], metadataKeys), ...mistypedParts(document, kind)];
+  return [
+    ...judge([], topKeys),
+    ...judge(['metadata'], metadataKeys),
+    ...strayLabels(document),
+    ...mistypedParts(document, kind),
+  ];
+}
+
+/** The config has labels beside the fields of the spec, so its schema would not tell of them there. */
+function strayLabels({ origin, value }: ManifestDocument): readonly Finding<DocumentPlace>[] {
+  return valueAt(value, 'spec', 'labels') === undefined
+    ? []
+    : [
+        findingAt(originBelow(origin, 'spec', 'labels'), {
+          code: 'unknown-key',
+          part: 'key',
+          message: '"labels" is no key of spec.',
+          remedy: 'Move labels below metadata.',
+        }),
+      ];
 }
 
 /** `metadata` and `spec` are mappings; anything else is refused. */

@@ -63,13 +63,13 @@ function filledSpec(kind: string, spec: JsonObject): JsonObject {
 /** Pools, advertisements, peers, BFD profiles and communities, with the fields the user set and no server default. */
 export function metalLbResources(environment: Environment): readonly RenderUnit[] {
   return resourceKinds.flatMap(({ kind, apiVersion, step, of }) =>
-    of(environment).map(({ name, spec }): RenderUnit => ({
+    of(environment).map(({ name, labels = {}, spec }): RenderUnit => ({
       step,
       template: 'metallb-resource',
       values: {
         apiVersion,
         kind,
-        metadata: objectMetadata(environment, name, { namespace: environment.metallb.namespace }),
+        metadata: objectMetadata(environment, name, { namespace: environment.metallb.namespace, labels }),
         spec: filledSpec(kind, spec),
       },
     })),

@@ -87,7 +87,7 @@ describe('the published schema', () => {
         continue;
       }
       const properties = schema.definitions?.[kind.config.key]?.properties ?? {};
-      expect(Object.keys(properties)).toEqual(['name', ...Object.keys(spec.fields)]);
+      expect(Object.keys(properties)).toEqual(['name', 'labels', ...Object.keys(spec.fields)]);
       const crd = crdDocument(kind.kind, '0.16.2') as Json;
       const stored = listAt(crd, 'spec', 'versions').find((version) => valueAt(version, 'storage') === true);
       const fields = valueAt(stored, 'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties');

@@ -4,6 +4,19 @@ import { metalLbResources } from '../../../src/domain/render/metallb-resources.t
 import { anEnvironment } from '../environment/an-environment.ts';
 
 describe('the resources of MetalLB', () => {
+  it("carry the labels that the config gives them, and the owner's whatever it says", () => {
+    const { metallb } = anEnvironment();
+    const labels = { tier: 'public', 'metalwave.io/environment': 'other' };
+    const pools = [{ name: 'x', labels, spec: { addresses: ['10.0.0.0/24'] } }];
+    const [unit] = metalLbResources(anEnvironment({ metallb: { ...metallb, pools } }));
+    expect(valueAt(unit?.values ?? null, 'metadata', 'labels')).toEqual({
+      tier: 'public',
+      'app.kubernetes.io/managed-by': 'metalwave',
+      'metalwave.io/environment': anEnvironment().name,
+    });
+    expect(valueAt(unit?.values ?? null, 'spec')).toEqual({ addresses: ['10.0.0.0/24'] });
+  });
+
   it('never hold an empty mapping, which a later apply would turn into null', () => {
     const { metallb } = anEnvironment();
     const empty = [{ name: 'x', spec: {} }];

@@ -1,3 +1,4 @@
+import { labelsAt } from '../../allocation/label-selector.ts';
 import { pointerOf } from '../../finding/place-finding.ts';
 import { environmentLabel, managedByLabel, managedByValue } from '../../identity.ts';
 import { type Json, type JsonObject, listAt, textAt } from '../../json.ts';
@@ -12,7 +13,7 @@ export function ruleContext(config: Json, folder: string | undefined, labels?: P
   const poolsByName = new Map(pools.toReversed().map((pool) => [pool.name, pool]));
   const rendered = renderedLabels(folder ?? textAt(config, 'environment'));
   const labelsOf = (pool: PoolFacts): JsonObject =>
-    labels === undefined ? rendered : (labels.get(pointerOf(pool.path)) ?? {});
+    labels === undefined ? { ...pool.labels, ...rendered } : (labels.get(pointerOf(pool.path)) ?? {});
   const isSelected = (pool: PoolFacts, selector: Json): boolean => selects(selector, labelsOf(pool));
   return { config, folder, profile: profileOf(config), pools, poolsByName, isSelected };
 }
@@ -20,7 +21,7 @@ export function ruleContext(config: Json, folder: string | undefined, labels?: P
 /** Labels of pools by their JSON pointers, for pools that are not rendered from the config. */
 export type PoolLabels = ReadonlyMap<string, JsonObject>;
 
-/** The config gives pools no labels; these are what every object of an environment gets. */
+/** What every object of an environment gets, whatever labels it has besides. */
 function renderedLabels(environment: string | undefined): JsonObject {
   return {
     [managedByLabel]: managedByValue,
@@ -32,6 +33,7 @@ function poolFacts(config: Json): readonly PoolFacts[] {
   return itemsOf(config, 'ipAddressPool').map((pool) => ({
     name: pool.name,
     path: pool.path,
+    labels: labelsAt(pool.value, 'labels'),
     entries: listAt(pool.value, 'addresses').flatMap((text, index) =>
       typeof text === 'string' ? entryFacts(text, [...pool.path, 'addresses', index]) : [],
     ),

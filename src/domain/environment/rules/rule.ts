@@ -28,6 +28,8 @@ export interface RuleContext {
 export interface PoolFacts {
   readonly name: string;
   readonly path: Path;
+  /** Those that the config gives it. */
+  readonly labels: JsonObject;
   readonly entries: readonly EntryFacts[];
 }
 

@@ -14,6 +14,12 @@ export const referenceExplanations: Explanations = {
     'environment: prod',
     'environment: dev',
   ),
+  'label-refused': explained(
+    'Two labels say which environment an object belongs to, and Metalwave sets them itself. The name of a label has at most 63 characters behind its prefix, the prefix at most 253; Kubernetes refuses longer ones.',
+    withEntry('192.168.1.0/28', '      labels:\n        metalwave.io/environment: prod\n'),
+    'metalwave.io/environment: prod',
+    'tier: prod',
+  ),
   'pool-unknown': explained(
     'MetalLB passes over the name of a pool that does not exist without a word. Mostly it is misspelt, and the pool that was meant is not announced.',
     withMetallb(['l2Advertisement:', '  - name: lan', '    ipAddressPools: [default, defualt]']),
