@@ -1,7 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import { describeObject } from '../manifest/object-id.ts';
 import type { Palette } from '../palette.ts';
-import type { EnvironmentStatus, HealthState, ObjectStatus, SyncState } from './environment-status.ts';
+import type {
+  EnvironmentStatus,
+  HealthState,
+  ObjectStatus,
+  PoolUse,
+  ProgramStatus,
+  SyncState,
+} from './environment-status.ts';
 
 export interface StatusForm {
   readonly paint: Palette;
@@ -26,8 +33,27 @@ function objectLine(object: ObjectStatus, paint: Palette): string {
   return `  ${state(object.sync, paint)} ${state(object.health, paint)}  ${describeObject(object.id)}${message}`;
 }
 
+/** Who has taken the configuration, then those of whom that can't be said. */
+function programLines(programs: readonly ProgramStatus[], { paint, all }: StatusForm): readonly string[] {
+  if (programs.length === 0) {
+    return [];
+  }
+  const good = programs.filter(({ health }) => health === 'Healthy').length;
+  return [
+    `  MetalLB        ${good} of ${programs.length} programs say that they have taken the configuration`,
+    ...programs
+      .filter(({ health }) => all || health !== 'Healthy')
+      .map(({ health, pod, node, message }) => `  ${state(health, paint)}  Pod ${pod} on ${node}: ${message}`),
+  ];
+}
+
+function poolLine({ pool, family, assigned, available }: PoolUse): string {
+  return `  pool ${pool}: ${assigned} of ${assigned + available} ${family} addresses in use`;
+}
+
 /** The status for people: the verdict, when it was verified, and what is not as it should be. */
-export function printStatus(status: EnvironmentStatus, { paint, at, all }: StatusForm): string {
+export function printStatus(status: EnvironmentStatus, form: StatusForm): string {
+  const { paint, at, all } = form;
   const shown = status.objects.filter((object) => all || !isGood(object));
   const good = status.objects.filter((object) => isGood(object)).length;
   return [
@@ -37,6 +63,8 @@ export function printStatus(status: EnvironmentStatus, { paint, at, all }: Statu
     `  verified at    ${at}`,
     `  objects        ${good} of ${status.objects.length} as they should be`,
     ...shown.map((object) => objectLine(object, paint)),
+    ...programLines(status.programs, form),
+    ...status.pools.map((pool) => poolLine(pool)),
     '',
   ].join('\n');
 }
@@ -60,5 +88,7 @@ export function statusJson(status: EnvironmentStatus): JsonObject {
       health: object.health,
       message: object.message,
     })),
+    programs: status.programs.map((program) => ({ ...program })),
+    pools: status.pools.map((pool) => ({ ...pool })),
   };
 }

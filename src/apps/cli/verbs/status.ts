@@ -17,7 +17,7 @@ import type { Verb } from '../verb.ts';
 export const status: Verb = {
   usage: '--env ENV [-o text|json]',
   about:
-    'Says whether the cluster is what the configuration says (Synced, OutOfSync) and how healthy it is (Healthy,\nProgressing, Degraded, Missing), with every object that is not as it should be. Changes nothing.',
+    'Says whether the cluster is what the configuration says (Synced, OutOfSync) and how healthy it is (Healthy,\nProgressing, Degraded, Missing), with every object that is not as it should be, and whether MetalLB has taken the\nconfiguration that is stored. Changes nothing.',
   options: {
     ...environmentOption,
     ...sourceOptions,
@@ -45,6 +45,7 @@ export const status: Verb = {
       environment: ready.environment.name,
       revision: ready.revision,
       pruning: pruneScopeOf(ready.environment),
+      metallb: ready.environment.metallb,
       manifests: await manifestsFor(context, ready.environment, reader),
     });
     const { signal } = context;
