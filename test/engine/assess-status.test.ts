@@ -37,6 +37,10 @@ function state(status: string, summary = ''): KubeObject {
   };
 }
 
+function text(status: EnvironmentStatus): string {
+  return printStatus(status, { paint: plainPalette, at: 'now', all: false });
+}
+
 describe('a status', () => {
   let cluster: MemoryCluster;
 
@@ -57,9 +61,6 @@ describe('a status', () => {
       manifests,
       metallb: anEnvironment().metallb,
     });
-  }
-  function text(status: EnvironmentStatus): string {
-    return printStatus(status, { paint: plainPalette, at: 'now', all: false });
   }
 
   it('says that MetalLB has taken the configuration', async () => {

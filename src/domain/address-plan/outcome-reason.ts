@@ -1,7 +1,7 @@
 import { formatAddress, type IpAddress } from '../address/ip-address.ts';
 import { commonOwner } from '../allocation/pool-config.ts';
 import type { AddressVerdict } from './address-plan.ts';
-import type { Change } from './contest/change.ts';
+import { type Change, startsWithout } from './contest/change.ts';
 import type { EndList } from './end-list.ts';
 import type { Fate } from './fate.ts';
 
@@ -17,7 +17,7 @@ export function outcomeReason(change: Change, { service, list, possible }: Fate,
     case 'kept':
       return keptReason(change, service.held);
     case 'moved':
-      return `It moves from ${held} to ${choice(list)}${because}.`;
+      return movedReason(list, held, because);
     case 'gained':
       return held === '' ? `It gets ${choice(list)}.` : `It keeps ${held} and gets a second address: ${choice(list)}.`;
     case 'pending':
@@ -27,14 +27,22 @@ export function outcomeReason(change: Change, { service, list, possible }: Fate,
     case 'lost':
       return list.ends.some((end) => end.length > 0)
         ? partlyLost(list, held, because)
-        : `It loses ${held}${because}; it gets no other${refused}.`;
+        : `It loses ${held}${because}, and gets no other${refused}.`;
   }
+}
+
+function movedReason(list: EndList, held: string, because: string): string {
+  const ends = list.ends.filter((end) => joined(end) !== held);
+  const comma = because === '' ? '' : ',';
+  return ends.length < list.ends.length
+    ? `It keeps ${held}, or loses it${because}${comma} and gets ${choice({ ...list, ends })} instead.`
+    : `It loses ${held}${because}${comma} and gets ${choice(list)} instead.`;
 }
 
 function partlyLost(list: EndList, held: string, because: string): string {
   const [only, second] = list.ends;
   if (second === undefined && only !== undefined) {
-    return `Of ${held} it has ${joined(only)} afterwards${because}.`;
+    return `Of ${held} it keeps only ${joined(only)}${because}.`;
   }
   const none = list.ends.some((end) => end.length === 0) ? ', or none' : '';
   return `It may lose ${held}${because}: afterwards it has ${choice(list)}${none}.`;
@@ -44,6 +52,9 @@ export function keptReason(change: Change, held: readonly IpAddress[]): string {
   const text = joined(held);
   const before = commonOwner(change.before.config, held)?.name;
   const after = commonOwner(change.after.config, held)?.name;
+  if (startsWithout(change)) {
+    return `It keeps ${text}: the restarted controller refuses the configuration and leaves every Service as it is.`;
+  }
   if (change.after.config.refusal !== undefined && change.reloads) {
     return `It keeps ${text}: MetalLB refuses the configuration and goes on with the one it has.`;
   }

@@ -1,7 +1,7 @@
 import type { AddressPlan, ServiceOutcome } from './address-plan.ts';
 import type { AddressPlanInput } from './address-plan-input.ts';
 import { Advertisers } from './advertised.ts';
-import { type Change, changeOf } from './contest/change.ts';
+import { type Change, changeOf, startsWithout, worksUnknown } from './contest/change.ts';
 import { type Explored, explore, type Possibilities } from './contest/explore.ts';
 import type { FoundContest } from './contest/build-contest.ts';
 import { findContests } from './contest/find-contests.ts';
@@ -62,9 +62,28 @@ function unmoved(held: Change['services'][number]['held']): Followed {
   return { possible: { ends: new Map(), keeps: true, more: false, taken: undefined, refused }, exact: true };
 }
 
-function fatesOf(change: Change): ReadonlyMap<string, Followed> {
+/** Of a controller that has no configuration: only what the API server itself empties is empty afterwards. */
+function idleFates(change: Change): ReadonlyMap<string, Followed> {
   const fates = new Map<string, Followed>();
-  const readable = change.input.before.problems.length + change.input.after.problems.length === 0;
+  const waits = 'the restarted controller refuses the configuration and works without any';
+  for (const { key, after, held } of change.services) {
+    const emptied = after?.isLoadBalancer !== true;
+    if (emptied || held.length === 0) {
+      const refused = emptied ? undefined : waits;
+      const ends = new Map(emptied ? [['', []]] : []);
+      fates.set(key, { possible: { ends, keeps: !emptied, more: false, taken: undefined, refused }, exact: true });
+    }
+  }
+  return fates;
+}
+
+function fatesOf(change: Change): ReadonlyMap<string, Followed> {
+  if (startsWithout(change)) {
+    return idleFates(change);
+  }
+  const fates = new Map<string, Followed>();
+  const problems = change.input.before.problems.length + change.input.after.problems.length;
+  const readable = problems === 0 && !worksUnknown(change);
   let left = exploredInAll;
   for (const found of findContests(change).toSorted((one, other) => one.services.length - other.services.length)) {
     const { explored, spent } = follow(found, left);
@@ -88,9 +107,14 @@ function newRefusal({ before, after, reloads }: Change): string | undefined {
   return reloads && before.config.refusal === undefined ? after.config.refusal : undefined;
 }
 
-function notesOf({ input, before, after, reloads }: Change): readonly string[] {
+function notesOf(change: Change): readonly string[] {
+  const { input, before, after, reloads } = change;
   const notes = [...input.before.problems, ...input.after.problems];
-  if (after.config.refusal !== undefined) {
+  if (startsWithout(change)) {
+    notes.push(
+      `MetalLB refuses this configuration, because ${after.config.refusal ?? ''}: its restarted controller works without any, leaves the addresses of Services as they are and gives none to new ones.`,
+    );
+  } else if (after.config.refusal !== undefined) {
     const what = reloads ? 'MetalLB will refuse this configuration' : 'MetalLB refuses the configuration as it is';
     notes.push(`${what}, because ${after.config.refusal}: it goes on with the last one it took.`);
   } else if (before.config.refusal !== undefined) {

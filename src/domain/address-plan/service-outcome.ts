@@ -105,10 +105,10 @@ function heldReason(
   switch (verdict) {
     case 'moved':
       return to.length === 1
-        ? `${text} becomes ${to[0] ?? ''}${because}.`
-        : `${text} becomes one of ${String(to.length)} others${because}.`;
+        ? `${text} is replaced by ${to[0] ?? ''}${because}.`
+        : `${text} is replaced by one of ${String(to.length)} others${because}.`;
     case 'lost':
-      return to.length > 0 ? `${text} is lost or becomes another${because}.` : `${text} is lost${because}.`;
+      return to.length > 0 ? `${text} is lost or replaced by another${because}.` : `${text} is lost${because}.`;
     case 'kept':
     case 'gained':
     case 'pending':

@@ -81,13 +81,14 @@ export function takenBecause(
 
 function noPoolHolds({ config }: AllocationWorld, held: readonly IpAddress[]): string {
   const outside = held.filter((address) => ownerOf(config, address) === undefined);
-  const [first] = outside;
+  const [first, second] = outside;
   if (first === undefined) {
-    return 'its addresses are not in one pool any more';
+    return 'these addresses are not in one pool any more';
   }
-  return outside.length === held.length
-    ? 'no pool holds it any more'
-    : `no pool holds its ${familyName(first.family)} address any more`;
+  if (outside.length < held.length) {
+    return `no pool contains its ${familyName(first.family)} address any more`;
+  }
+  return second === undefined ? 'no pool contains this address any more' : 'no pool contains these addresses any more';
 }
 
 /** With PreferDualStack one address will do for two cluster addresses, and in 0.14 two for one. */

@@ -29,7 +29,8 @@ describe('the plan of a pool that changes', () => {
     expect(outcome(plan, 'one')).toMatchObject({
       verdict: 'moved',
       after: [['10.0.0.3']],
-      reason: 'It moves from 10.0.0.0 to 10.0.0.3 from pool a, because no pool holds it any more.',
+      reason:
+        'It loses 10.0.0.0, because no pool contains this address any more, and gets 10.0.0.3 from pool a instead.',
     });
   });
 
@@ -53,6 +54,33 @@ describe('the plan of a pool that changes', () => {
   ])('says of %s whether MetalLB begins to refuse its configuration', (_case, before, after, refused) => {
     const plan = planOf({ before: objects(...before), after: objects(...after), services: [] });
     expect(plan.refused !== undefined).toBe(refused);
+  });
+
+  it('leaves every Service as it is where the controller restarts on a configuration it refuses', () => {
+    const plan = planOf({
+      before: objects(a),
+      after: objects(pool('a', ['10.0.0.9-10.0.0.1'])),
+      services: [service('web', ['10.0.0.0']), service('new', []), service('gone', ['10.0.0.1'])],
+      servicesAfter: [service('web', ['10.0.0.0']), service('new', [])],
+      restart: true,
+    });
+    expect(outcome(plan, 'web')).toMatchObject({ verdict: 'kept', after: [['10.0.0.0']], exact: true });
+    expect(outcome(plan, 'new')).toMatchObject({ verdict: 'pending', after: [[]], exact: true });
+    expect(outcome(plan, 'gone')).toMatchObject({ verdict: 'lost', after: [[]] });
+    expect(plan.notes.join()).toContain('its restarted controller works without any');
+  });
+
+  it.each([
+    [false, false],
+    [true, true],
+  ])('knows what becomes of a refused configuration exactly only after a restart (%s)', (restart, exact) => {
+    const plan = planOf({
+      before: objects(a, pool('b', ['10.0.0.2/32'])),
+      after: objects(pool('a', ['10.0.0.1-10.0.0.3'])),
+      services: [service('web', ['10.0.0.0'])],
+      restart,
+    });
+    expect(outcome(plan, 'web')).toMatchObject({ after: [['10.0.0.1']], exact });
   });
 
   it('loses the last address with the last pool', () => {

@@ -62,6 +62,19 @@ export function changeOf(input: AddressPlanInput): Change {
   };
 }
 
+/** The controller starts anew and takes no configuration: it touches no Service (measured), and new ones wait. */
+export function startsWithout({ input, after }: Change): boolean {
+  return input.restart === true && after.config.refusal !== undefined;
+}
+
+/**
+ * The controller works with a configuration that is not known here, for it refuses the present one. A restart ends that:
+ * it takes the new one or none.
+ */
+export function worksUnknown({ input, before }: Change): boolean {
+  return input.restart !== true && before.config.refusal !== undefined;
+}
+
 function countRelabelled(before: readonly NamespaceView[], after: readonly NamespaceView[]): number {
   const labels = new Map(before.map((namespace) => [namespace.name, canonicalJson(namespace.labels)]));
   return after.filter((namespace) => labels.get(namespace.name) !== canonicalJson(namespace.labels)).length;
