@@ -5,7 +5,7 @@ import { gitlabCodeQuality } from '../../../../src/domain/finding/output/gitlab-
 import type { LocatedFinding } from '../../../../src/domain/finding/finding.ts';
 import { digest, finding, hostileFindings } from './hostile-findings.ts';
 
-/** GitLab's documented fields of a Code Quality report; all of them are required. */
+/** GitLab's documented fields of a Code Quality report; all of them are required. No package has a schema of GitLab's own. */
 const validate = new Ajv().compile<
   readonly { readonly fingerprint: string; readonly severity: string; readonly location: { readonly path: string } }[]
 >({
