@@ -1,14 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Json, textAt } from '../../src/domain/json.ts';
 import { stepRank } from '../../src/domain/manifest/waves.ts';
 import { sampleEnvironment } from '../domain/render/sample-environment.ts';
 import { metallbVersions } from '../plane/parts.ts';
-import { type Plane, planeUnavailable } from '../plane/plane.ts';
+import { planeUnavailable } from '../plane/plane.ts';
 import { Installation, loadBalancer, namespace } from './rbac-installation.ts';
 import { applyRendered } from './rendered-program.ts';
+import { mountCertificate, proxyWebhook } from './served-webhook.ts';
 
 const reason = planeUnavailable();
 
@@ -17,32 +16,6 @@ const provenElsewhere: ReadonlySet<string> = new Set([
   'patch metallb.io/servicel2statuses',
   'patch metallb.io/servicebgpstatuses',
 ]);
-
-/** Stands in for kube-proxy: the Service range is local, so whoever listens on the Service's port is its endpoint. */
-async function proxyWebhook(): Promise<Server> {
-  const server = createServer((client) => {
-    const target = connect(9443, '127.0.0.1');
-    client.on('error', () => target.destroy());
-    target.on('error', () => client.destroy());
-    client.pipe(target).pipe(client);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(443, '0.0.0.0', resolve);
-  });
-  return server;
-}
-
-/** Stands in for the kubelet: brings the certificate that the controller made from its Secret to its folder. */
-async function mountCertificate(plane: Plane, folder: string): Promise<void> {
-  const read = async (): Promise<Json> =>
-    JSON.parse(await plane.kubectl('get', 'secret', 'metallb-webhook-cert', '-n', namespace, '-o', 'json')) as Json;
-  await expect.poll(async () => textAt(await read(), 'data', 'tls.crt'), { timeout: 60_000 }).toBeDefined();
-  const secret = await read();
-  mkdirSync(folder, { recursive: true });
-  for (const name of ['ca.crt', 'ca.key', 'tls.crt', 'tls.key']) {
-    writeFileSync(join(folder, name), Buffer.from(textAt(secret, 'data', name) ?? '', 'base64'), { mode: 0o600 });
-  }
-}
 
 /** As much of FRR-K8s' API as the speaker needs to talk to it. */
 const frrConfiguration = {

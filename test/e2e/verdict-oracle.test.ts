@@ -21,7 +21,7 @@ const collected = [...edgeConfigurations, ...exampleConfigurations(), ...corpusC
 
 /** What is sent to the programs number `index` of `count`: in the quick run each configuration to one of them. */
 function share(index: number, count: number): readonly Configuration[] {
-  const generated = generatedConfigurations(seed, large === 0 ? 4 * count : large);
+  const generated = generatedConfigurations(seed, large === 0 ? count : large);
   return [...collected, ...generated].filter((_, position) => large > 0 || position % count === index);
 }
 

@@ -21,12 +21,14 @@ export interface ProxiedRequest {
  * - cut-before: the connection is cut, the server never sees the request.
  * - cut-after: the server acts, and the connection is cut in place of its answer.
  * - delay: the request waits that long, then goes on.
+ * - stale: a GET has the first answer that was ever given to it since `forget`; without one it goes on.
  */
 export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly reason: string; readonly retryAfter?: number }
   | { readonly kind: 'cut-before' }
   | { readonly kind: 'cut-after' }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'stale' };
 
 /** An HTTPS server on loopback that stands before another server and does it harm as it is told. */
 export interface FaultProxy {
@@ -42,6 +44,8 @@ export interface FaultProxy {
   kubeconfigText(token: string): string;
   /** Lets everything pass and counts from 1 again. */
   reset(): void;
+  /** Forgets the answers that a fault `stale` would give again. */
+  forget(): void;
   /** Resolves when no request is under way any more. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -109,7 +113,21 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   const sockets = new Set<Socket>();
   const requests: ProxiedRequest[] = [];
   const underWay = new Set<Promise<unknown>>();
+  const firstAnswers = new Map<string, Answer>();
   const hooks: Pick<FaultProxy, 'onRequest' | 'onAnswer'> = { onRequest: pass, onAnswer: pass };
+
+  async function answerTo(request: IncomingMessage, body: Buffer, stale: boolean): Promise<Answer> {
+    const key = request.method === 'GET' ? request.url : undefined;
+    const first = key === undefined ? undefined : firstAnswers.get(key);
+    if (stale && first !== undefined) {
+      return first;
+    }
+    const answer = await forward(upstream, agent, request, body);
+    if (key !== undefined && first === undefined && !key.includes('watch=')) {
+      firstAnswers.set(key, answer);
+    }
+    return answer;
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
@@ -127,7 +145,7 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     if (before?.kind === 'delay') {
       await sleep(before.ms);
     }
-    const answer = await forward(upstream, agent, request, body);
+    const answer = await answerTo(request, body, before?.kind === 'stale');
     const after = before?.kind === 'cut-after' ? before : await hooks.onAnswer(entry);
     if (after?.kind === 'cut-after') {
       request.socket.destroy();
@@ -161,6 +179,9 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     reset: () => {
       requests.length = 0;
       Object.assign(hooks, { onRequest: pass, onAnswer: pass });
+    },
+    forget: () => {
+      firstAnswers.clear();
     },
     idle: async () => {
       while (underWay.size > 0) {
