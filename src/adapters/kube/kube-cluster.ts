@@ -1,6 +1,6 @@
 import { Failure, isFailure } from '../../domain/failure.ts';
 import { fieldManager } from '../../domain/identity.ts';
-import { isJsonObject, type Json, listAt, textAt } from '../../domain/json.ts';
+import { isJsonObject, listAt, textAt } from '../../domain/json.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { describeObject, type ObjectId, objectIdOf } from '../../domain/manifest/object-id.ts';
 import type {
@@ -15,12 +15,15 @@ import type {
 } from '../../ports/cluster.ts';
 import type { PodEndpoint, PodReader } from '../../ports/pod-reader.ts';
 import type { FieldOwners, ObjectVersion, OwnershipChange } from '../../ports/field-owners.ts';
+import type { StatusPatch, StatusWriter } from '../../ports/status-writer.ts';
 import type { ClusterAccess } from './access.ts';
 import { ApiClient } from './api-client.ts';
 import { collectionPath, groupVersionPath, kindsOf, objectPath, resourceName } from './discovery.ts';
 import { defaultLimits, type HttpLimits } from './http-client.ts';
+import { asObject } from './kube-answers.ts';
 import { changedOrGone, ownershipPatch } from './ownership-patch.ts';
 import { type Asked, ExpiredFailure, kindMissing } from './status-failure.ts';
+import { statusPatch } from './status-patch.ts';
 
 export interface KubeClusterOptions extends Partial<HttpLimits> {
   /** Objects a page of a list. */
@@ -32,7 +35,7 @@ const defaultPageSize = 500;
 const listAttempts = 3;
 
 /** A Kubernetes API server behind the cluster ports. Every call is one attempt; trying again is the caller's business. */
-export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, FieldOwners {
+export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, FieldOwners, StatusWriter {
   private readonly api: ApiClient;
   private readonly pageSize: number;
   private readonly discovered = new Map<string, ReadonlyMap<string, ApiKind>>();
@@ -139,6 +142,18 @@ export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, Fie
       return asObject(await this.api.call(request, asked, signal), subject);
     } catch (error) {
       throw changedOrGone(this.forgetIfMissing(version.apiVersion, error), subject);
+    }
+  }
+
+  async patchStatus(patch: StatusPatch, signal: AbortSignal): Promise<KubeObject> {
+    const subject = describeObject(patch.id);
+    const kind = await this.servedKind(patch.apiVersion, patch.id.kind, subject, signal);
+    const path = `${objectPath(kind, patch.id)}/status?fieldManager=${fieldManager}`;
+    const asked = { ...askedFor('patch', kind, subject), resource: `${resourceName(kind)}/status` };
+    try {
+      return asObject(await this.api.call({ method: 'PATCH', path, ...statusPatch(patch) }, asked, signal), subject);
+    } catch (error) {
+      throw this.forgetIfMissing(patch.apiVersion, error);
     }
   }
 
@@ -277,21 +292,4 @@ function limited(limit: WriteLimit | undefined): { readonly limit?: WriteLimit }
 
 function askedFor(verb: string, kind: ApiKind, subject: string): Asked {
   return { verb, resource: resourceName(kind), subject, isSecret: kind.group === '' && kind.kind === 'Secret' };
-}
-
-function asObject(value: Json, subject: string): KubeObject {
-  if (
-    isJsonObject(value) &&
-    textAt(value, 'apiVersion') !== undefined &&
-    textAt(value, 'kind') !== undefined &&
-    textAt(value, 'metadata', 'name') !== undefined
-  ) {
-    return value as unknown as KubeObject;
-  }
-  throw new Failure({
-    code: 'cluster-error',
-    retry: 'never',
-    message: `The API server answered with something that is no Kubernetes object for ${subject}`,
-    remedy: 'Check the server address in the kubeconfig.',
-  });
 }

@@ -223,7 +223,9 @@ function statusRules(
   const { status, ...rest } = body;
   if (options.subresource === 'status' && live !== undefined) {
     const owners = body.metadata.managedFields === undefined ? {} : { managedFields: body.metadata.managedFields };
-    const kept = { ...live, metadata: { ...live.metadata, ...owners } };
+    // Built-in kinds take labels and annotations through their status too; custom resources don't.
+    const metadata = kind.custom ? { ...live.metadata, ...owners } : body.metadata;
+    const kept = { ...live, metadata };
     return status === undefined ? kept : { ...kept, status };
   }
   const before = live?.['status'];

@@ -252,6 +252,30 @@ export const objectCases: readonly ContractCase[] = [
     },
   ],
   [
+    "a Service's status takes annotations along, over the state that it is bound to alone",
+    async (s) => {
+      const path = `/api/v1/namespaces/${s.namespace}/services`;
+      const made = await s.call('POST', path, {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web' },
+        spec: { type: 'LoadBalancer', ports: [{ port: 80 }] },
+      });
+      const { uid, resourceVersion } = at(made, 'metadata') as { uid: string; resourceVersion: string };
+      const patch = (version: string): unknown => ({
+        metadata: { uid, resourceVersion: version, annotations: { 'metallb.io/ip-allocated-from-pool': 'a' } },
+        status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } },
+      });
+      const written = await s.merge(`${path}/web/status`, patch(resourceVersion));
+      expect(at(written, 'status.loadBalancer.ingress.0.ip')).toBe('192.0.2.1');
+      expect(at(written, 'metadata.annotations')).toEqual({ 'metallb.io/ip-allocated-from-pool': 'a' });
+      const late = await s.merge(`${path}/web/status`, patch(resourceVersion));
+      expect(late.code).toBe(409);
+      const again = await s.merge(`${path}/web/status`, patch(at(written, 'metadata.resourceVersion') as string));
+      expect(at(again, 'metadata.resourceVersion')).toBe(at(written, 'metadata.resourceVersion'));
+    },
+  ],
+  [
     'an update of a custom resource names the version it is of',
     async (s) => {
       await s.createThing('a', { size: 1 });
