@@ -140,11 +140,23 @@ export function workloadSettings(program: 'controller' | 'speaker'): Schemas {
 
 /** The keys of `metallb.controller` beside the common ones. */
 export const controllerOnly: Schemas = {
-  replicas: integer("Replicas of Metalwave's own controller. Upstream's controller runs one.", {
+  replicas: integer("Replicas of Metalwave's own controller (2 if left out). Upstream's controller runs one.", {
     minimum: 1,
     maximum: 5,
-    default: 1,
+    examples: [2],
   }),
+  reservation: closedObject(
+    'Keep the addresses of deleted Services for their return (engine native). Without it they are free at once.',
+    {
+      afterDelete: text('For how long.', { pattern: patterns.duration.pattern, maxLength: 64, examples: ['10m'] }),
+      limit: integer('How many addresses at most; beyond it the oldest are free.', {
+        minimum: 1,
+        maximum: 65_536,
+        examples: [256],
+      }),
+    },
+    { required: ['afterDelete', 'limit'] },
+  ),
   webhook: flag(
     "Run MetalLB's own admission webhook (engine upstream). Off: findings and the rules in the CRDs do its work.",
     false,

@@ -53,8 +53,12 @@ async function podsOf(world: ConfigurationWorld, component: Component): Promise<
   );
 }
 
-async function askMetrics(world: ConfigurationWorld, pod: KubeObject): Promise<ConfigurationEvidence> {
-  const profile = workloadProfile(world.metallb);
+async function askMetrics(
+  world: ConfigurationWorld,
+  component: Component,
+  pod: KubeObject,
+): Promise<ConfigurationEvidence> {
+  const profile = workloadProfile(world.metallb, component);
   if (profile.metricsSecured) {
     return { kind: 'silent', why: 'this release shows its metrics only to those it knows', final: true };
   }
@@ -90,8 +94,9 @@ export async function readConfiguration(world: ConfigurationWorld): Promise<read
   return inParallel(pods.flat(), podsAskedAtOnce, async ({ component, pod, node }): Promise<ProgramReport> => {
     const state = byName.get(configurationStateName(component, node));
     // The kind may be left over from a newer release than the one that runs.
-    const byState = state !== undefined || (states !== undefined && workloadProfile(world.metallb).metricsSecured);
-    const evidence = byState ? readConfigurationState(state) : await askMetrics(world, pod);
+    const byState =
+      state !== undefined || (states !== undefined && workloadProfile(world.metallb, component).metricsSecured);
+    const evidence = byState ? readConfigurationState(state) : await askMetrics(world, component, pod);
     return { component, pod: pod.metadata.name, node, evidence };
   });
 }

@@ -20,6 +20,21 @@ const rows: readonly (readonly [apiVersion: string, kind: string, resource: stri
   ['rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', '', ''],
   ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles', '', 'cluster'],
   ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings', '', 'cluster'],
+  ['policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'pdb', 'status generation'],
+  [
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicy',
+    'validatingadmissionpolicies',
+    '',
+    'cluster status generation',
+  ],
+  [
+    'admissionregistration.k8s.io/v1',
+    'ValidatingAdmissionPolicyBinding',
+    'validatingadmissionpolicybindings',
+    '',
+    'cluster generation',
+  ],
   [
     'admissionregistration.k8s.io/v1',
     'ValidatingWebhookConfiguration',

@@ -123,121 +123,10 @@ export const templates: { readonly [name in TemplateName]: object } = {
         return undefined
     };
 
-  return "        \"affinity\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"affinity"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":21,"column":20},"end":{"line":21,"column":37}}}))
+  return "        \"tolerations\": "
+    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"tolerations"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":22,"column":23},"end":{"line":22,"column":43}}}))
     + ",\n";
 },"3":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "        \"tolerations\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"tolerations"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":24,"column":23},"end":{"line":24,"column":43}}}))
-    + ",\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "            \"resources\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":48,"column":25},"end":{"line":48,"column":43}}}))
-    + ",\n";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "{\n  \"apiVersion\": \"apps/v1\",\n  \"kind\": \"Deployment\",\n  \"metadata\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metadata"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":4,"column":31}}}))
-    + ",\n  \"spec\": {\n    \"replicas\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"replicas"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":6,"column":16},"end":{"line":6,"column":33}}}))
-    + ",\n    \"revisionHistoryLimit\": 3,\n    \"strategy\": { \"type\": \"RollingUpdate\", \"rollingUpdate\": { \"maxSurge\": 1, \"maxUnavailable\": 0 } },\n    \"selector\": { \"matchLabels\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":9,"column":33},"end":{"line":9,"column":51}}}))
-    + " },\n    \"template\": {\n      \"metadata\": { \"labels\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":11,"column":30},"end":{"line":11,"column":48}}}))
-    + " },\n      \"spec\": {\n        \"serviceAccountName\": \"controller\",\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"imagePullSecrets"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":8},"end":{"line":16,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"priorityClassName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":8},"end":{"line":19,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"affinity"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":20,"column":8},"end":{"line":22,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tolerations"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":23,"column":8},"end":{"line":25,"column":15}}})) != null ? stack1 : "")
-    + "        \"nodeSelector\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"nodeSelector"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":26,"column":24},"end":{"line":26,"column":45}}}))
-    + ",\n        \"topologySpreadConstraints\": [\n          {\n            \"topologyKey\": \"kubernetes.io/hostname\",\n            \"maxSkew\": 1,\n            \"whenUnsatisfiable\": \"ScheduleAnyway\",\n            \"labelSelector\": { \"matchLabels\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":32,"column":46},"end":{"line":32,"column":64}}}))
-    + " }\n          }\n        ],\n        \"securityContext\": {\n          \"runAsNonRoot\": true,\n          \"runAsUser\": 65534,\n          \"seccompProfile\": { \"type\": \"RuntimeDefault\" }\n        },\n        \"containers\": [\n          {\n            \"name\": \"controller\",\n            \"image\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"image"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":43,"column":21},"end":{"line":43,"column":35}}}))
-    + ",\n            \"imagePullPolicy\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"imagePullPolicy"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":44,"column":31},"end":{"line":44,"column":55}}}))
-    + ",\n            \"args\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"arguments"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":45,"column":20},"end":{"line":45,"column":38}}}))
-    + ",\n            \"env\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"variables"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":46,"column":19},"end":{"line":46,"column":37}}}))
-    + ",\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":12},"end":{"line":49,"column":19}}})) != null ? stack1 : "")
-    + "            \"ports\": [\n              { \"name\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metricsPortName"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":51,"column":24},"end":{"line":51,"column":48}}}))
-    + ", \"containerPort\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metricsPort"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":51,"column":67},"end":{"line":51,"column":87}}}))
-    + ", \"protocol\": \"TCP\" }\n            ],\n            \"livenessProbe\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"probes"),"liveness"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":53,"column":29},"end":{"line":53,"column":53}}}))
-    + ",\n            \"readinessProbe\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"probes"),"readiness"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":54,"column":30},"end":{"line":54,"column":55}}}))
-    + ",\n            \"securityContext\": {\n              \"allowPrivilegeEscalation\": false,\n              \"capabilities\": { \"drop\": [\"ALL\"] },\n              \"readOnlyRootFilesystem\": true\n            }\n          }\n        ]\n      }\n    }\n  }\n}\n";
-},"useData":true},
-  "native-speaker": {"0":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "        \"imagePullSecrets\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"imagePullSecrets"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":16,"column":28},"end":{"line":16,"column":53}}}))
-    + ",\n";
-},"1":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "        \"priorityClassName\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"priorityClassName"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":19,"column":29},"end":{"line":19,"column":55}}}))
-    + ",\n";
-},"2":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "        \"affinity\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"affinity"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":22,"column":20},"end":{"line":22,"column":37}}}))
-    + ",\n";
-},"3":function(container,depth0,helpers,partials,data) {
-    var lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "        \"tolerations\": "
-    + container.escapeExpression(lookupProperty(helpers,"json").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"tolerations"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":25,"column":23},"end":{"line":25,"column":43}}}))
-    + ",\n";
-},"4":function(container,depth0,helpers,partials,data) {
     var lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
@@ -256,33 +145,33 @@ export const templates: { readonly [name in TemplateName]: object } = {
         return undefined
     };
 
-  return "{\n  \"apiVersion\": \"apps/v1\",\n  \"kind\": \"DaemonSet\",\n  \"metadata\": "
+  return "{\n  \"apiVersion\": \"apps/v1\",\n  \"kind\": \"Deployment\",\n  \"metadata\": "
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metadata"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":4,"column":31}}}))
-    + ",\n  \"spec\": {\n    \"selector\": { \"matchLabels\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":6,"column":33},"end":{"line":6,"column":51}}}))
-    + " },\n    \"updateStrategy\": { \"type\": \"RollingUpdate\", \"rollingUpdate\": { \"maxUnavailable\": 1 } },\n    \"template\": {\n      \"metadata\": {\n        \"annotations\": { \"metalwave.io/read-at-start\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"readAtStart"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":10,"column":55},"end":{"line":10,"column":75}}}))
-    + " },\n        \"labels\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":11,"column":18},"end":{"line":11,"column":36}}}))
-    + "\n      },\n      \"spec\": {\n        \"serviceAccountName\": \"speaker\",\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"imagePullSecrets"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":8},"end":{"line":17,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"priorityClassName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":8},"end":{"line":20,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"affinity"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":8},"end":{"line":23,"column":15}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tolerations"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":8},"end":{"line":26,"column":15}}})) != null ? stack1 : "")
+    + ",\n  \"spec\": {\n    \"replicas\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"replicas"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":6,"column":16},"end":{"line":6,"column":33}}}))
+    + ",\n    \"revisionHistoryLimit\": 3,\n    \"strategy\": { \"type\": \"Recreate\" },\n    \"selector\": { \"matchLabels\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":9,"column":33},"end":{"line":9,"column":51}}}))
+    + " },\n    \"template\": {\n      \"metadata\": { \"labels\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"podLabels"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":11,"column":30},"end":{"line":11,"column":48}}}))
+    + " },\n      \"spec\": {\n        \"serviceAccountName\": \"controller\",\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"imagePullSecrets"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":8},"end":{"line":16,"column":15}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"priorityClassName"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":8},"end":{"line":19,"column":15}}})) != null ? stack1 : "")
+    + "        \"affinity\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"affinity"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":20,"column":20},"end":{"line":20,"column":37}}}))
+    + ",\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"tolerations"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":8},"end":{"line":23,"column":15}}})) != null ? stack1 : "")
     + "        \"nodeSelector\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"nodeSelector"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":27,"column":24},"end":{"line":27,"column":45}}}))
-    + ",\n        \"hostNetwork\": true,\n        \"volumes\": [\n          { \"name\": \"excluded-interfaces\", \"configMap\": { \"name\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"excludedInterfaces"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":30,"column":66},"end":{"line":30,"column":93}}}))
-    + " } }\n        ],\n        \"containers\": [\n          {\n            \"name\": \"speaker\",\n            \"image\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"image"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":35,"column":21},"end":{"line":35,"column":35}}}))
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"nodeSelector"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":24,"column":24},"end":{"line":24,"column":45}}}))
+    + ",\n        \"terminationGracePeriodSeconds\": 10,\n        \"securityContext\": {\n          \"runAsNonRoot\": true,\n          \"runAsUser\": 65534,\n          \"seccompProfile\": { \"type\": \"RuntimeDefault\" }\n        },\n        \"containers\": [\n          {\n            \"name\": \"controller\",\n            \"image\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"image"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":34,"column":21},"end":{"line":34,"column":35}}}))
     + ",\n            \"imagePullPolicy\": "
-    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"imagePullPolicy"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":36,"column":31},"end":{"line":36,"column":55}}}))
-    + ",\n            \"args\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"imagePullPolicy"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":35,"column":31},"end":{"line":35,"column":55}}}))
+    + ",\n            \"command\": [\"metalwave\", \"controller\"],\n            \"args\": "
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"arguments"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":37,"column":20},"end":{"line":37,"column":38}}}))
     + ",\n            \"env\": "
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"variables"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":38,"column":19},"end":{"line":38,"column":37}}}))
     + ",\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":12},"end":{"line":41,"column":19}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":12},"end":{"line":41,"column":19}}})) != null ? stack1 : "")
     + "            \"ports\": [\n              { \"name\": "
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metricsPortName"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":43,"column":24},"end":{"line":43,"column":48}}}))
     + ", \"containerPort\": "
@@ -291,7 +180,21 @@ export const templates: { readonly [name in TemplateName]: object } = {
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"probes"),"liveness"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":45,"column":29},"end":{"line":45,"column":53}}}))
     + ",\n            \"readinessProbe\": "
     + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(lookupProperty(depth0,"probes"),"readiness"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":46,"column":30},"end":{"line":46,"column":55}}}))
-    + ",\n            \"securityContext\": {\n              \"allowPrivilegeEscalation\": false,\n              \"capabilities\": { \"add\": [\"NET_RAW\"], \"drop\": [\"ALL\"] },\n              \"readOnlyRootFilesystem\": true,\n              \"seccompProfile\": { \"type\": \"RuntimeDefault\" }\n            },\n            \"volumeMounts\": [\n              { \"name\": \"excluded-interfaces\", \"mountPath\": \"/etc/metallb\", \"readOnly\": true }\n            ]\n          }\n        ]\n      }\n    }\n  }\n}\n";
+    + ",\n            \"securityContext\": {\n              \"allowPrivilegeEscalation\": false,\n              \"capabilities\": { \"drop\": [\"ALL\"] },\n              \"readOnlyRootFilesystem\": true\n            }\n          }\n        ]\n      }\n    }\n  }\n}\n";
+},"useData":true},
+  "pod-disruption-budget": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "{\n  \"apiVersion\": \"policy/v1\",\n  \"kind\": \"PodDisruptionBudget\",\n  \"metadata\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metadata"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":4,"column":31}}}))
+    + ",\n  \"spec\": {\n    \"maxUnavailable\": 1,\n    \"selector\": { \"matchLabels\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"selector"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":7,"column":33},"end":{"line":7,"column":50}}}))
+    + " },\n    \"unhealthyPodEvictionPolicy\": \"AlwaysAllow\"\n  }\n}\n";
 },"useData":true},
   "prometheus-rule": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {

@@ -12,7 +12,11 @@ const rootTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['rbac.authorization.k8s.io/v1', ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']],
   ['discovery.k8s.io/v1', ['EndpointSlice']],
   ['coordination.k8s.io/v1', ['Lease']],
-  ['admissionregistration.k8s.io/v1', ['ValidatingWebhookConfiguration']],
+  [
+    'admissionregistration.k8s.io/v1',
+    ['ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  ],
+  ['policy/v1', ['PodDisruptionBudget']],
   ['apiextensions.k8s.io/v1', ['CustomResourceDefinition']],
 ]);
 

@@ -5,6 +5,7 @@
 export const builtInTypes = `
 AggregationRule clusterRoleSelectors:[LabelSelector~]
 AttachedVolume devicePath:s! name:s!
+AuditAnnotation key:s! valueExpression:s!
 ClientIPConfig timeoutSeconds:i
 ClusterRole aggregationRule:AggregationRule apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]
 ClusterRoleBinding apiVersion:s kind:s metadata:ObjectMeta roleRef:RoleRef~! subjects:[Subject~]
@@ -43,6 +44,7 @@ EndpointSlice addressType:s! apiVersion:s endpoints:[Endpoint]! kind:s metadata:
 Event action:s apiVersion:s count:i eventTime:t firstTimestamp:t involvedObject:ObjectReference~! kind:s lastTimestamp:t message:s metadata:ObjectMeta! reason:s related:ObjectReference~ reportingComponent:s reportingInstance:s series:EventSeries source:EventSource type:s
 EventSeries count:i lastObservedTime:t
 EventSource component:s host:s
+ExpressionWarning fieldRef:s! warning:s!
 ExternalDocumentation description:s url:s
 ForNode name:s!
 ForZone name:s!
@@ -52,6 +54,8 @@ LeaseSpec acquireTime:t holderIdentity:s leaseDurationSeconds:i leaseTransitions
 LoadBalancerIngress hostname:s ip:s ipMode:s ports:[PortStatus]
 LoadBalancerStatus ingress:[LoadBalancerIngress]
 MatchCondition expression:s! name:s!
+MatchResources excludeResourceRules:[NamedRuleWithOperations~] matchPolicy:s=Equivalent namespaceSelector:LabelSelector~={} objectSelector:LabelSelector~={} resourceRules:[NamedRuleWithOperations~]
+NamedRuleWithOperations apiGroups:[s] apiVersions:[s] operations:[s] resourceNames:[s] resources:[s] scope:s=*
 Namespace apiVersion:s kind:s metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus
 NamespaceCondition lastTransitionTime:t message:s reason:s status:s! type:s!
 NamespaceSpec finalizers:[s]
@@ -70,7 +74,12 @@ NodeStatus addresses:[NodeAddress]type allocatable:{q} capacity:{q} conditions:[
 NodeSwapStatus capacity:i
 NodeSystemInfo architecture:s! bootID:s! containerRuntimeVersion:s! kernelVersion:s! kubeProxyVersion:s! kubeletVersion:s! machineID:s! operatingSystem:s! osImage:s! swap:NodeSwapStatus systemUUID:s!
 ObjectReference apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:s
+ParamKind apiVersion:s kind:s
+ParamRef name:s namespace:s parameterNotFoundAction:s selector:LabelSelector~
 Pod apiVersion:s kind:s metadata:ObjectMeta spec:PodSpec status:PodStatus
+PodDisruptionBudget apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:PodDisruptionBudgetStatus
+PodDisruptionBudgetSpec maxUnavailable:q minAvailable:q selector:LabelSelector~ unhealthyPodEvictionPolicy:s
+PodDisruptionBudgetStatus conditions:[Condition]type currentHealthy:i! desiredHealthy:i! disruptedPods:{t} disruptionsAllowed:i! expectedPods:i! observedGeneration:i
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PolicyRule apiGroups:[s] nonResourceURLs:[s] resourceNames:[s] resources:[s] verbs:[s]!
 PortStatus error:s port:i! protocol:s!
@@ -91,9 +100,17 @@ ServiceStatus conditions:[Condition]type loadBalancer:LoadBalancerStatus
 SessionAffinityConfig clientIP:ClientIPConfig
 Subject apiGroup:s kind:s! name:s! namespace:s
 Taint effect:s! key:s! timeAdded:t value:s
+TypeChecking expressionWarnings:[ExpressionWarning]
+ValidatingAdmissionPolicy apiVersion:s kind:s metadata:ObjectMeta spec:ValidatingAdmissionPolicySpec status:ValidatingAdmissionPolicyStatus
+ValidatingAdmissionPolicyBinding apiVersion:s kind:s metadata:ObjectMeta spec:ValidatingAdmissionPolicyBindingSpec
+ValidatingAdmissionPolicyBindingSpec matchResources:MatchResources~ paramRef:ParamRef~ policyName:s validationActions:[s]set
+ValidatingAdmissionPolicySpec auditAnnotations:[AuditAnnotation] failurePolicy:s=Fail matchConditions:[MatchCondition]name matchConstraints:MatchResources~ paramKind:ParamKind~ validations:[Validation] variables:[Variable~]name
+ValidatingAdmissionPolicyStatus conditions:[Condition]type observedGeneration:i typeChecking:TypeChecking
 ValidatingWebhook admissionReviewVersions:[s]! clientConfig:WebhookClientConfig! failurePolicy:s=Fail matchConditions:[MatchCondition]name matchPolicy:s=Equivalent name:s! namespaceSelector:LabelSelector~={} objectSelector:LabelSelector~={} rules:[RuleWithOperations] sideEffects:s! timeoutSeconds:i=10
 ValidatingWebhookConfiguration apiVersion:s kind:s metadata:ObjectMeta webhooks:[ValidatingWebhook]name
+Validation expression:s! message:s messageExpression:s reason:s
 ValidationRule fieldPath:s message:s messageExpression:s optionalOldSelf:b reason:s rule:s!
+Variable expression:s! name:s!
 WebhookClientConfig caBundle:s service:ServiceReference url:s
 WebhookConversion clientConfig:WebhookClientConfig conversionReviewVersions:[s]!
 `;

@@ -340,9 +340,22 @@ export type EnvironmentConfig = {
        */
       readonly priorityClassName?: string;
       /**
-       * Replicas of Metalwave's own controller. Upstream's controller runs one.
+       * Replicas of Metalwave's own controller (2 if left out). Upstream's controller runs one.
        */
       readonly replicas?: number;
+      /**
+       * Keep the addresses of deleted Services for their return (engine native). Without it they are free at once.
+       */
+      readonly reservation?: {
+        /**
+         * For how long.
+         */
+        readonly afterDelete: string;
+        /**
+         * How many addresses at most; beyond it the oldest are free.
+         */
+        readonly limit: number;
+      };
       /**
        * Run MetalLB's own admission webhook (engine upstream). Off: findings and the rules in the CRDs do its work.
        */

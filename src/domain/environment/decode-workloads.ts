@@ -22,8 +22,9 @@ export interface Programs {
 export function decodeController(config: ControllerConfig, { engine, version }: Programs): ControllerSettings {
   return {
     ...workload(config, defaultImage(engine, 'controller', version)),
-    replicas: config.replicas ?? 1,
+    replicas: config.replicas ?? (engine === 'native' ? 2 : 1),
     webhook: config.webhook ?? false,
+    reservation: config.reservation,
   };
 }
 

@@ -30,6 +30,15 @@ export interface ControllerSettings extends WorkloadSettings {
   readonly replicas: number;
   /** MetalLB's own admission webhook (upstream only). Off unless asked for: findings, CRD rules and CEL do its work. */
   readonly webhook: boolean;
+  /** Addresses kept for the return of deleted Services (engine native). Without it they are free at once. */
+  readonly reservation: ReservationSettings | undefined;
+}
+
+interface ReservationSettings {
+  /** How long, as a Go duration. */
+  readonly afterDelete: string;
+  /** How many addresses at most; beyond it the oldest are free. */
+  readonly limit: number;
 }
 
 export interface SpeakerSettings extends WorkloadSettings {

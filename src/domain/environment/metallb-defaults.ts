@@ -31,9 +31,9 @@ export function defaultFrrImage(line: MetalLbLine): string {
   return `quay.io/frrouting/frr:${frrTags[line]}`;
 }
 
-/** The image of a program of an engine: one image holds all of the native engine. */
+/** The image of a program. The native engine's controller is ours; its speaker is upstream's of that version. */
 export function defaultImage(engine: MetalLbEngine, program: 'controller' | 'speaker', version: string): string {
-  return engine === 'native'
+  return engine === 'native' && program === 'controller'
     ? `ghcr.io/metalwave/metalwave:${productVersion}`
     : `quay.io/metallb/${program}:v${releaseOf(version)}`;
 }

@@ -7,6 +7,7 @@ const stepsOfKinds: ReadonlyMap<string, StepName> = new Map<string, StepName>([
   ['CustomResourceDefinition', 'crds'],
   ['ValidatingWebhookConfiguration', 'webhook'],
   ['Deployment', 'controller'],
+  ['PodDisruptionBudget', 'controller'],
   ['DaemonSet', 'speaker'],
   ['BFDProfile', 'references'],
   ['Community', 'references'],

@@ -31,11 +31,11 @@ function configMap(environment: Environment, name: string, data: JsonObject): Re
 
 /** What the speaker reads from files: interfaces never to announce on, FRR's first files, raw FRR configuration. */
 export function speakerConfigMaps(environment: Environment): readonly RenderUnit[] {
-  const { engine, backend, speaker } = environment.metallb;
+  const { backend, speaker } = environment.metallb;
   const excluded = configMap(environment, excludedInterfacesConfigMap, {
     'excludel2.yaml': canonicalJson({ announcedInterfacesToExclude: speaker.excludedInterfaces }),
   });
-  if (engine === 'native' || backend !== 'frr') {
+  if (backend !== 'frr') {
     return [excluded];
   }
   const extras =

@@ -1,6 +1,7 @@
 import type { MetalLbSettings } from '../environment/environment.ts';
+import type { Component } from './object-labels.ts';
 
-/** How the pods of one engine and release line are reached. */
+/** How the pods of one program are reached. */
 export interface WorkloadProfile {
   readonly metricsPort: number;
   /** Name of that port in the pod, as upstream's manifests call it. */
@@ -32,12 +33,15 @@ const secured: WorkloadProfile = {
   healthPort: 17_472,
 };
 
-/** Ports and protocols of the pods that these settings run. Our own engine keeps the plain port that dashboards know. */
-export function workloadProfile(settings: MetalLbSettings): WorkloadProfile {
-  if (settings.engine === 'native') {
-    return { ...plain, healthPort: 17_472 };
+/** Our own program answers for everything on the plain port that dashboards know. */
+const ours: WorkloadProfile = { ...plain, healthPort: plain.metricsPort };
+
+/** Ports and protocols of the pods of one program. The native engine's controller is ours, its speaker upstream's. */
+export function workloadProfile({ engine, line }: MetalLbSettings, component: Component): WorkloadProfile {
+  if (engine === 'native' && component === 'controller') {
+    return ours;
   }
-  return settings.line === '0.16' ? secured : plain;
+  return line === '0.16' ? secured : plain;
 }
 
 /** Names that both engines and upstream's tools agree on. */

@@ -18,10 +18,10 @@ interface MetricsPort {
 }
 
 function metricsPorts(environment: Environment, component: Component): readonly MetricsPort[] {
-  const { engine, backend } = environment.metallb;
-  const profile = workloadProfile(environment.metallb);
+  const { backend } = environment.metallb;
+  const profile = workloadProfile(environment.metallb, component);
   const own = { name: 'metrics', port: profile.metricsPort, targetPort: profile.metricsPortName };
-  const withFrr = component === 'speaker' && engine === 'upstream' && backend === 'frr';
+  const withFrr = component === 'speaker' && backend === 'frr';
   return withFrr
     ? [own, { name: 'frr-metrics', port: profile.frrMetricsPort, targetPort: profile.frrMetricsPortName }]
     : [own];
@@ -49,9 +49,9 @@ function metricsService(environment: Environment, component: Component): RenderU
 }
 
 /** How one port is scraped. From 0.16 on the certificate is of the pod's own making and says nothing; the token does. */
-function endpoint(environment: Environment, port: MetricsPort): Json {
+function endpoint(environment: Environment, component: Component, port: MetricsPort): Json {
   const base = { port: port.name, interval: environment.metallb.monitoring.interval };
-  return workloadProfile(environment.metallb).metricsSecured
+  return workloadProfile(environment.metallb, component).metricsSecured
     ? {
         ...base,
         scheme: 'https',
@@ -73,7 +73,7 @@ function serviceMonitor(environment: Environment, component: Component): RenderU
       }),
       namespaces: [namespace],
       selector: { 'metalwave.io/metrics': component },
-      endpoints: metricsPorts(environment, component).map((port) => endpoint(environment, port)),
+      endpoints: metricsPorts(environment, component).map((port) => endpoint(environment, component, port)),
     },
   };
 }

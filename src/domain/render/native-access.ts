@@ -1,42 +1,45 @@
-import { allow, cached, type ComponentAccess } from './access-rule.ts';
+import type { MetalLbSettings } from '../environment/environment.ts';
+import { metalLbKindsOf } from '../metallb/api.ts';
+import { allow, cached, type AccessRule, type ComponentAccess } from './access-rule.ts';
+
+/** The Lease by which replicas agree on who allocates. */
+const electionLease = 'metalwave-controller';
+
+/** Whether the configuration was taken is told in an object of this kind, where the release has it. */
+function configurationState(settings: MetalLbSettings): readonly AccessRule[] {
+  return metalLbKindsOf(settings.version).includes('ConfigurationState')
+    ? [
+        allow('metallb.io', ['configurationstates'], ['create']),
+        allow('metallb.io', ['configurationstates/status'], ['patch']),
+      ]
+    : [];
+}
+
+/** Upstream's speakers mount the memberlist key, which MetalLB's controller makes. Made once, never read. */
+function memberlistKey(settings: MetalLbSettings): readonly AccessRule[] {
+  return settings.speaker.memberlist.enabled ? [allow('', ['secrets'], ['create'])] : [];
+}
 
 /**
- * Metalwave's own controller: allocates addresses into Services' status, tells each pool's use, says why in events. Its
- * replicas agree on a leader by a Lease. It reads no Secret.
+ * The rights of Metalwave's own controller, and no more: it gives addresses in the status of Services, keeps its claims in
+ * ConfigMaps, tells each pool's use, says why in events, and elects a leader by a Lease. Names of claims are not known
+ * ahead, and a create cannot be limited to a name.
  */
-export const nativeControllerAccess: ComponentAccess = {
-  cluster: [
-    allow('', ['namespaces', 'services'], cached),
-    allow('', ['services/status'], ['patch']),
-    allow('', ['events'], ['create', 'patch']),
-  ],
-  namespace: [
-    allow('metallb.io', ['communities', 'ipaddresspools'], cached),
-    allow('metallb.io', ['ipaddresspools/status'], ['patch']),
-    allow('coordination.k8s.io', ['leases'], ['create']),
-    allow('coordination.k8s.io', ['leases'], ['get', 'update'], ['metalwave-controller']),
-  ],
-};
-
-/**
- * Metalwave's own speaker: decides from the same objects as every other speaker which addresses this node answers for,
- * owns them by Leases, reads session passwords from Secrets of its namespace, and tells what it announces.
- */
-export const nativeSpeakerAccess: ComponentAccess = {
-  cluster: [
-    allow('', ['namespaces', 'nodes', 'services'], cached),
-    allow('discovery.k8s.io', ['endpointslices'], cached),
-    allow('', ['events'], ['create', 'patch']),
-  ],
-  namespace: [
-    allow(
-      'metallb.io',
-      ['bfdprofiles', 'bgpadvertisements', 'bgppeers', 'communities', 'ipaddresspools', 'l2advertisements'],
-      cached,
-    ),
-    allow('metallb.io', ['servicebgpstatuses', 'servicel2statuses'], [...cached, 'create', 'patch', 'delete']),
-    allow('metallb.io', ['servicebgpstatuses/status', 'servicel2statuses/status'], ['patch']),
-    allow('', ['secrets'], cached),
-    allow('coordination.k8s.io', ['leases'], [...cached, 'get', 'create', 'update', 'delete']),
-  ],
-};
+export function nativeControllerAccess(settings: MetalLbSettings): ComponentAccess {
+  return {
+    cluster: [
+      allow('', ['namespaces', 'services'], cached),
+      allow('', ['services/status'], ['patch']),
+      allow('', ['events'], ['create', 'patch']),
+    ],
+    namespace: [
+      allow('metallb.io', ['ipaddresspools'], cached),
+      allow('metallb.io', ['ipaddresspools/status'], ['patch']),
+      allow('', ['configmaps'], ['get', ...cached, 'create', 'update', 'delete']),
+      allow('coordination.k8s.io', ['leases'], ['create']),
+      allow('coordination.k8s.io', ['leases'], ['get', 'update'], [electionLease]),
+      ...memberlistKey(settings),
+      ...configurationState(settings),
+    ],
+  };
+}

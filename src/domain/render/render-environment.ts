@@ -3,8 +3,8 @@ import { accessUnits } from './access-rule.ts';
 import { speakerConfigMaps } from './config-maps.ts';
 import { metalLbResources } from './metallb-resources.ts';
 import { monitoringUnits } from './monitoring.ts';
-import { nativeControllerAccess, nativeSpeakerAccess } from './native-access.ts';
-import { nativeController, nativeSpeaker } from './native-workloads.ts';
+import { nativeControllerAccess } from './native-access.ts';
+import { nativeController } from './native-controller.ts';
 import { objectMetadata } from './object-labels.ts';
 import type { RenderUnit } from './render-unit.ts';
 import { controllerAccess, speakerAccess } from './upstream-access.ts';
@@ -37,12 +37,14 @@ function upstreamUnits(environment: Environment): readonly RenderUnit[] {
   ];
 }
 
+/** Our controller, and upstream's speaker with all that it needs: it reads the same objects, whoever allocates. */
 function nativeUnits(environment: Environment): readonly RenderUnit[] {
+  const settings = environment.metallb;
   return [
-    ...accessUnits(environment, 'controller', nativeControllerAccess),
-    ...accessUnits(environment, 'speaker', nativeSpeakerAccess),
-    nativeController(environment),
-    nativeSpeaker(environment),
+    ...accessUnits(environment, 'controller', nativeControllerAccess(settings)),
+    ...accessUnits(environment, 'speaker', speakerAccess(settings)),
+    ...nativeController(environment),
+    upstreamSpeaker(environment),
   ];
 }
 

@@ -10,7 +10,7 @@ export const templateNames = [
   'metrics-service',
   'namespace',
   'native-controller',
-  'native-speaker',
+  'pod-disruption-budget',
   'prometheus-rule',
   'role',
   'role-binding',

@@ -9,7 +9,7 @@ const certificateFolder = '/tmp/k8s-webhook-server/serving-certs';
 
 function controllerArguments(environment: Environment): readonly string[] {
   const settings = environment.metallb;
-  const { metricsPort } = workloadProfile(settings);
+  const { metricsPort } = workloadProfile(settings, 'controller');
   const webhook = settings.controller.webhook
     ? ['--webhook-mode=enabled', `--cert-dir=${certificateFolder}`]
     : ['--webhook-mode=disabled', '--disable-cert-rotation=true'];
@@ -27,7 +27,7 @@ function controllerArguments(environment: Environment): readonly string[] {
  */
 export function upstreamController(environment: Environment): RenderUnit {
   const settings = environment.metallb;
-  const profile = workloadProfile(settings);
+  const profile = workloadProfile(settings, 'controller');
   const memberlist = settings.speaker.memberlist.enabled
     ? [plainVariable('METALLB_ML_SECRET_NAME', memberlistSecret), plainVariable('METALLB_DEPLOYMENT', 'controller')]
     : [];

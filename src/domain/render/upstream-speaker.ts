@@ -51,7 +51,7 @@ function variables(environment: Environment): readonly Json[] {
 function speakerArguments(environment: Environment): readonly string[] {
   const settings = environment.metallb;
   return [
-    `--port=${workloadProfile(settings).metricsPort}`,
+    `--port=${workloadProfile(settings, 'speaker').metricsPort}`,
     `--log-level=${settings.speaker.logLevel}`,
     ...(settings.speaker.ignoreExcludeLabel ? ['--ignore-exclude-lb=true'] : []),
     ...classArgument(settings),
@@ -78,7 +78,7 @@ function frrSidecars(environment: Environment, profile: WorkloadProfile): JsonOb
 /** Upstream's speaker, one a node, in each of its BGP modes. FRR-K8s itself is not rendered: it must be there. */
 export function upstreamSpeaker(environment: Environment): RenderUnit {
   const settings = environment.metallb;
-  const profile = workloadProfile(settings);
+  const profile = workloadProfile(settings, 'speaker');
   const { memberlist } = settings.speaker;
   return {
     step: 'speaker',

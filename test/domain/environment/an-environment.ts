@@ -35,7 +35,7 @@ export function anEnvironment(changes: Partial<Environment> = {}): Environment {
       loadBalancerClass: undefined,
       imagePullPolicy: 'IfNotPresent',
       imagePullSecrets: [],
-      controller: { ...workload, replicas: 1, webhook: false },
+      controller: { ...workload, replicas: 1, webhook: false, reservation: undefined },
       speaker: {
         ...workload,
         frrImage: 'quay.io/frrouting/frr:9.1.0',

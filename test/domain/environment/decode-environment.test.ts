@@ -129,10 +129,12 @@ describe('the BGP backend', () => {
 });
 
 describe('settings', () => {
-  it("take the product's own image with the native engine", () => {
+  it("take the product's own controller beside upstream's speaker with the native engine", () => {
     const { controller, speaker } = decode({ engine: 'native' }).environment.metallb;
     expect(controller.image).toMatch(/^ghcr\.io\/metalwave\/metalwave:\d+\.\d+\.\d+/);
-    expect(speaker.image).toBe(controller.image);
+    expect(speaker.image).toBe('quay.io/metallb/speaker:v0.15.2');
+    expect(controller.replicas).toBe(2);
+    expect(controller.reservation).toBeUndefined();
   });
 
   it('leave monitoring to a MetalLB that was there before, unless it is asked for', () => {

@@ -32,7 +32,7 @@ const settings: MetalLbSettings = {
   loadBalancerClass: undefined,
   imagePullPolicy: 'IfNotPresent',
   imagePullSecrets: [],
-  controller: { ...workload, replicas: 2, webhook: false },
+  controller: { ...workload, replicas: 2, webhook: false, reservation: undefined },
   speaker: {
     ...workload,
     image: 'registry.example/metallb/speaker:v0.15.2',

@@ -6,7 +6,7 @@ import { defaultVersion } from '../metallb-defaults.ts';
 /** Whose rules a configuration must keep to. */
 export interface MetalLbProfile {
   readonly line: MetalLbLine;
-  /** What speaks BGP; undefined where it is none of upstream's or where a MetalLB that is there already decides it. */
+  /** What speaks BGP, whoever allocates; undefined where a MetalLB that is there already decides it. */
   readonly backend: BgpBackend | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface MetalLbProfile {
 export function profileOf(config: Json): MetalLbProfile {
   return {
     line: lineOf(textAt(config, 'metallb', 'version') ?? defaultVersion) ?? '0.15',
-    backend: textAt(config, 'metallb', 'engine') === 'native' ? undefined : backendOf(config),
+    backend: backendOf(config),
   };
 }
 

@@ -50,6 +50,13 @@ const idleSettings: readonly IdleSetting[] = [
     remedy: 'Remove replicas, or choose engine: native.',
   },
   {
+    path: ['metallb', 'controller', 'reservation'],
+    isIdle: (context) =>
+      !isNative(context) && !isFound(context) && isThere(context, ['metallb', 'controller', 'reservation']),
+    because: "MetalLB's own controller frees an address at once",
+    remedy: 'Remove reservation, or choose engine: native.',
+  },
+  {
     path: ['metallb', 'controller', 'webhook'],
     isIdle: (context) => isNative(context) && valueAt(context.config, 'metallb', 'controller', 'webhook') === true,
     because: 'the engine native has no such webhook',

@@ -184,10 +184,14 @@ describe('the native BGP backend', () => {
   it.each([
     [{ bgp: { backend: 'frr' } }],
     [{ speaker: { frr: { enabled: true } } }],
-    [{ engine: 'native', bgp: { backend: 'native' } }],
+    [{ engine: 'native', bgp: { backend: 'frr' } }],
     [{ install: false }],
   ])('is not what %j chooses', (choice) => {
     expect(checkMetalLb({ ...config, ...choice })).toStrictEqual([]);
+  });
+
+  it("stays upstream's beside our own controller, because the speaker does", () => {
+    expect(checkMetalLb({ ...config, engine: 'native' })).toStrictEqual(checkMetalLb(config));
   });
 });
 

@@ -122,7 +122,8 @@ describe('settings that nothing reads', () => {
   it.each<[JsonObject, readonly string[]]>([
     [{ controller: { replicas: 2 } }, [idle('controller/replicas')]],
     [{ controller: { replicas: 1 } }, []],
-    [{ engine: 'native', controller: { replicas: 2 } }, []],
+    [{ engine: 'native', controller: { replicas: 2, reservation: { afterDelete: '5m', limit: 9 } } }, []],
+    [{ controller: { reservation: { afterDelete: '5m', limit: 9 } } }, [idle('controller/reservation')]],
     [{ engine: 'native', controller: { webhook: true } }, [idle('controller/webhook')]],
     [{ controller: { webhook: true } }, []],
     [{ speaker: { memberlist: { enabled: false, port: 7000 } } }, [idle('speaker/memberlist/port')]],
