@@ -1,10 +1,26 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
-import { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-client.ts';
+import {
+  HttpClient,
+  type HttpLimits,
+  type HttpRequest,
+  type HttpResponse,
+  TransportError,
+  untilAborted,
+} from './http-client.ts';
+import { SilenceError, streamAnswer, type StreamReceiver } from './http-stream.ts';
 import { podFailure } from './pod-failure.ts';
 import { type Asked, statusFailure } from './status-failure.ts';
 import { transportFailure } from './transport-failure.ts';
+
+/** A request for an answer without an end. */
+export interface StreamRequest {
+  readonly path: string;
+  readonly asked: Asked;
+  /** How long the answer may be silent before it counts as broken. */
+  readonly silenceMs: number;
+}
 
 /** JSON requests to one API server. Answers that aren't success become Failures. */
 export class ApiClient {
@@ -36,12 +52,27 @@ export class ApiClient {
     if (response.status >= 200 && response.status < 300) {
       return parseAnswer(response, this.access.server.origin);
     }
-    throw statusFailure({
-      status: response.status,
-      body: isJson(response) ? parseOrNothing(response.body) : undefined,
-      retryAfterMs: retryAfterMs(response.headers['retry-after']),
-      asked,
-    });
+    throw refusalOf(response, asked);
+  }
+
+  /**
+   * A GET whose answer goes on for as long as the server likes: its bytes go to the receiver as they come. Resolves when the
+   * server has ended it in order. Credentials that can be renewed are, as in `call`.
+   */
+  async stream(
+    { path, asked, silenceMs }: StreamRequest,
+    receiver: StreamReceiver,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const source = this.access.credentials;
+    const credentials = await source.current(signal);
+    let refusal = await this.streamOnce(path, credentials, { receiver, silenceMs }, signal);
+    if (refusal?.status === 401 && source.refused(credentials)) {
+      refusal = await this.streamOnce(path, await source.current(signal), { receiver, silenceMs }, signal);
+    }
+    if (refusal !== undefined) {
+      throw refusalOf(refusal, asked);
+    }
   }
 
   /** What a pod answers through the API server, as text. An answer of the pod's own that isn't success is a Failure too. */
@@ -62,6 +93,26 @@ export class ApiClient {
     this.http.close();
   }
 
+  private async streamOnce(
+    path: string,
+    credentials: Credentials,
+    { receiver, silenceMs }: { readonly receiver: StreamReceiver; readonly silenceMs: number },
+    signal: AbortSignal,
+  ): Promise<HttpResponse | undefined> {
+    signal.throwIfAborted();
+    const outgoing = this.http.open({ method: 'GET', path }, credentials);
+    const limits = { ...this.limits, silenceMs };
+    try {
+      return await untilAborted(outgoing, streamAnswer(outgoing, receiver, limits), signal);
+    } catch (error) {
+      if (!(error instanceof TransportError)) {
+        throw error;
+      }
+      const waitedMs = error instanceof SilenceError ? silenceMs : limits.timeoutMs;
+      throw transportFailure(error, this.access.server.origin, waitedMs);
+    }
+  }
+
   private async sendOnce(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
     const timeoutMs = Math.min(this.limits.timeoutMs, request.limit?.timeoutMs ?? Number.POSITIVE_INFINITY);
     try {
@@ -77,6 +128,15 @@ export class ApiClient {
       throw error instanceof TransportError ? transportFailure(error, this.access.server.origin, timeoutMs) : error;
     }
   }
+}
+
+function refusalOf(response: HttpResponse, asked: Asked): Failure {
+  return statusFailure({
+    status: response.status,
+    body: isJson(response) ? parseOrNothing(response.body) : undefined,
+    retryAfterMs: retryAfterMs(response.headers['retry-after']),
+    asked,
+  });
 }
 
 function isStale(error: TransportError): boolean {

@@ -71,29 +71,12 @@ export class HttpClient {
   /** Any answer of the server, whatever its status. Throws TransportError, or the signal's reason. */
   async send(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
     signal.throwIfAborted();
-    // As many requests as the caller likes may share its signal.
-    setMaxListeners(0, signal);
     const outgoing = this.open(request, credentials);
-    const stop = (): void => {
-      outgoing.destroy(new Error('aborted'));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      return await this.exchange(outgoing, request);
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    return untilAborted(outgoing, this.exchange(outgoing, request), signal);
   }
 
-  /** Ends idle connections. The client can be used again. */
-  close(): void {
-    this.agent?.agent.destroy();
-    this.agent = undefined;
-  }
-
-  private open(request: HttpRequest, credentials: Credentials): ClientRequest {
+  /** A request that has not been sent yet. */
+  open(request: HttpRequest, credentials: Credentials): ClientRequest {
     const { server } = this.access;
     const base = server.pathname.endsWith('/') ? server.pathname.slice(0, -1) : server.pathname;
     const options = {
@@ -115,6 +98,12 @@ export class HttpClient {
       },
     };
     return server.protocol === 'http:' ? httpRequest(options) : httpsRequest(options);
+  }
+
+  /** Ends idle connections. The client can be used again. */
+  close(): void {
+    this.agent?.agent.destroy();
+    this.agent = undefined;
   }
 
   /** A client certificate is bound to the connection, so another one needs other connections. */
@@ -181,6 +170,23 @@ export class HttpClient {
   }
 }
 
+/** What becomes of a request; once the signal is aborted, the request is broken off and the signal's reason is thrown. */
+export async function untilAborted<T>(outgoing: ClientRequest, answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  // As many requests as the caller likes may share its signal.
+  setMaxListeners(0, signal);
+  const stop = (): void => {
+    outgoing.destroy(new Error('aborted'));
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await answer;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** True once bytes that are written go out at once: connected, and the TLS handshake done. */
 function isReady(socket: Socket): boolean {
   return !socket.connecting && (!(socket instanceof TLSSocket) || (socket.getProtocol() ?? 'unknown') !== 'unknown');
@@ -218,7 +224,8 @@ function closeIdle(agent: HttpAgent | HttpsAgent | undefined): void {
   }
 }
 
-function collect(
+/** Reads an answer to its end, up to that many bytes. */
+export function collect(
   incoming: IncomingMessage,
   largest: number,
   fail: (problem: TransportProblem, cause?: unknown) => void,
