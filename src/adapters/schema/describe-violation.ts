@@ -1,7 +1,7 @@
 import { nearestName } from '../../domain/finding/nearest-name.ts';
 import type { FindingCode } from '../../domain/finding/finding-codes.ts';
-import { isJsonArray, isJsonObject, type Json } from '../../domain/json.ts';
-import { patternWords } from '../../domain/metallb/patterns.ts';
+import { isJsonArray, isJsonObject, type Json, textAt } from '../../domain/json.ts';
+import { patterns, patternWords } from '../../domain/metallb/patterns.ts';
 import { homeOfKey, knownKeys, pointerBelow, pointerSteps, schemaOf } from './bare-schema.ts';
 import type { SchemaError } from './environment-validator.generated.js';
 import { foundWords, holdsSecret, shownText, typeWords, valueAtPointer } from './value-words.ts';
@@ -82,26 +82,44 @@ function wrongType(error: SchemaError, document: Json): Violation {
     pointer: error.instancePath,
     part: 'value',
     message: `${capitalised(placeWords(error.instancePath))} must be ${typeWords(types)}; found ${found}.`,
-    remedy: typeRemedy(types, value),
+    remedy: typeRemedy(types, value, error.instancePath),
   };
 }
 
-function typeRemedy(types: readonly string[], value: Json | undefined): string {
+function typeRemedy(types: readonly string[], value: Json | undefined, pointer: string): string {
   const [type = ''] = types;
   if (value === null || value === undefined) {
     return 'Give it a value, or remove the key.';
   }
   const scalar = !isJsonArray(value) && !isJsonObject(value);
-  if (type === 'string' && scalar) {
-    return 'Put the value in quotes.';
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    return textRemedy(value, pointer);
   }
   if (type === 'array' && scalar) {
-    return 'Write a list: each item on its own line, after a dash.';
+    return typeof value === 'string' && isOneItem(value, pointer)
+      ? `Write it as a list of one: [${value}].`
+      : 'Write a list: each item on its own line, after a dash.';
   }
   if (['boolean', 'integer', 'number'].includes(type) && typeof value === 'string') {
     return `Write ${typeWords(types)}, without quotes.`;
   }
   return `Write ${typeWords(types)}.`;
+}
+
+/** For a number or a boolean where a text belongs. Quotes alone are of no use where the text is to be of another form. */
+function textRemedy(value: number | boolean, pointer: string): string {
+  const pattern = textAt(schemaOf(pointer), 'pattern');
+  if (pattern === patterns.duration.pattern && Number.isSafeInteger(value) && Number(value) > 0) {
+    return `Write ${String(value)}s, with its unit.`;
+  }
+  const sample = pattern === undefined || new RegExp(pattern).test(String(value)) ? undefined : patternWords(pattern);
+  return sample === undefined ? 'Put the value in quotes.' : `Write it like ${sample.sample}, in quotes.`;
+}
+
+/** One text, and nothing that separates several, where a list of texts belongs. */
+function isOneItem(value: string, pointer: string): boolean {
+  const items = schemaOf(`${pointer}/0`);
+  return /^[\w./:-]{1,100}$/u.test(value) && items['type'] === 'string';
 }
 
 function notAllowed(error: SchemaError, document: Json): Violation {

@@ -70,6 +70,13 @@ function checkMergeOrder(inspection: Inspection, merge: Pair, above: ReadonlyMap
   }
 }
 
+/** Manifests that are pasted below each other without a line between become one. */
+function duplicateRemedy(key: string, atTop: boolean): string {
+  return atTop && key === 'apiVersion'
+    ? 'If another document starts here, put a line of three dashes above it: ---'
+    : 'Remove one of them, or join their values.';
+}
+
 function checkMap(inspection: Inspection, map: YAMLMap): void {
   const first = new Map<string, Pair>();
   for (const pair of map.items) {
@@ -85,7 +92,7 @@ function checkMap(inspection: Inspection, map: YAMLMap): void {
       report(inspection, pair.key, {
         code: 'yaml-duplicate-key',
         message: `The key \`${key}\` stands in line ${lineOfKey(inspection, before)} already; Kubernetes reads only the last one.`,
-        remedy: 'Remove one of them, or join their values.',
+        remedy: duplicateRemedy(key, map === inspection.document.contents),
       });
     } else if (key !== undefined) {
       first.set(key, pair);

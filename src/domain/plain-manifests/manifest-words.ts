@@ -28,7 +28,7 @@ export function manifestWords(set: ManifestSet, text: string): string {
     )
     .replaceAll(/^Move (\S+) to where it belongs: .*$/g, 'Remove it.')
     .replaceAll(/^Name and fields of the spec stand side by side here: m/g, 'M')
-    .replaceAll('or use one of name, ', 'or use one of ')
+    .replaceAll(/or use one of (?:(?:name|labels), )*/g, 'or use one of ')
     .replaceAll(/ stands here twice: as number \d+ and number \d+ of metallb\.\w+\./g, ' stands twice in these files.')
     .replaceAll(/an item under metallb\.(\w+)/g, (_, list: string) => `a resource of kind ${kindWords(list)}`)
     .replaceAll(/under metallb\.(\w+)/g, (_, list: string) => `as a resource of kind ${kindWords(list)}`)

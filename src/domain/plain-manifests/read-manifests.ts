@@ -4,6 +4,7 @@ import { readLegacyManifest } from './legacy-manifest.ts';
 import { isOfMetalLb, readMetalLbObject } from './metallb-object.ts';
 import { originBelow } from './origin.ts';
 import { isBesideMetalLb } from './services/service-facts.ts';
+import { annotationsBesideServices } from './services/stray-annotations.ts';
 
 /** What one document has to do with MetalLB; undefined where it has nothing. */
 export function readManifest(document: ManifestDocument, readInner: ReadInnerYaml): Contribution | undefined {
@@ -20,6 +21,10 @@ export function readManifest(document: ManifestDocument, readInner: ReadInnerYam
   }
   if (textAt(value, 'kind') === 'Service' && isBesideMetalLb(value)) {
     return { ...nothing, services: [document] };
+  }
+  const stray = annotationsBesideServices(document);
+  if (stray.length > 0) {
+    return { ...nothing, findings: stray };
   }
   const legacy = readLegacyManifest(document, readInner);
   return legacy.findings.length === 0 ? undefined : legacy;

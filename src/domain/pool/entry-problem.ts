@@ -28,6 +28,9 @@ export interface EntryProblem {
 /** Dashes that text processors put in the place of a hyphen-minus. */
 const wrongDash = /[‐-―−]/gu;
 
+/** What people write between two addresses where a hyphen belongs; the addresses are checked by themselves. */
+const otherSeparator = /^([^\s~>_]+?)(?:\.{2,3}|\s+(?:to|bis|until)\s+|\s*(?:~|->|_|\/)\s*)([^\s~>_]+)$/iu;
+
 const eitherForm =
   'Write a CIDR block such as 192.168.1.0/28, or first and last address with a hyphen between: 192.168.1.220-192.168.1.250.';
 
@@ -70,6 +73,10 @@ export function blockProblem(text: string, reason: PrefixReason): EntryProblem {
       remedy: `Write ${hyphenated}, with the hyphen of the keyboard.`,
     };
   }
+  const range = oddRange(text);
+  if (range !== undefined) {
+    return range;
+  }
   switch (reason.kind) {
     case 'no-length':
       return {
@@ -81,10 +88,10 @@ export function blockProblem(text: string, reason: PrefixReason): EntryProblem {
       return {
         code: 'address-length',
         cause: reason.length === '' ? 'has no length after the slash' : `has the length /${reason.length}`,
-        remedy: `Write a length from /0 to /${String(reason.bits)}.`,
+        remedy: blockOfMask(text) ?? `Write a length from /0 to /${String(reason.bits)}.`,
       };
     case 'bad-address':
-      return dottedRange(text) ?? syntaxProblem(withoutLength(text), reason.address);
+      return severalEntries(text) ?? syntaxProblem(withoutLength(text), reason.address);
   }
 }
 
@@ -97,6 +104,10 @@ export function rangeProblem(start: string, end: string): EntryProblem {
       cause: 'has a length in a range, which is made of addresses',
       remedy: `Write ${from}-${to}.`,
     };
+  }
+  const several = severalEntries(`${start}-${end}`);
+  if (several !== undefined) {
+    return several;
   }
   const whole = completedEnd(start, end);
   if (whole !== undefined) {
@@ -122,14 +133,41 @@ function syntaxProblem(text: string, reason: AddressReason): EntryProblem {
   return { code: 'address-syntax', cause, remedy: eitherForm };
 }
 
-/** `192.168.1.240.192.168.1.250`: eight octets that are a range with a dot for the hyphen. */
-function dottedRange(text: string): EntryProblem | undefined {
+/** Two addresses with something else than a hyphen between: `192.168.1.240..192.168.1.250`, or with one dot alone. */
+function oddRange(text: string): EntryProblem | undefined {
   const octets = text.split('.');
-  const [start, end] = [octets.slice(0, 4).join('.'), octets.slice(4).join('.')];
-  if (octets.length !== 8 || !parseAddress(start).ok || !parseAddress(end).ok) {
+  const dotted = octets.length === 8 ? [octets.slice(0, 4).join('.'), octets.slice(4).join('.')] : undefined;
+  const [start = '', end = ''] = dotted ?? otherSeparator.exec(text)?.slice(1) ?? [];
+  const [first, last] = [parseAddress(start), parseAddress(end)];
+  if (!first.ok || !last.ok || blockOfMask(text) !== undefined) {
     return undefined;
   }
-  return { code: 'range-dash', cause: 'has a dot where a hyphen belongs', remedy: `Write ${start}-${end}.` };
+  const cause = `has ${dotted === undefined ? 'something else' : 'a dot'} where a hyphen belongs`;
+  return { code: 'range-dash', cause, remedy: `Write ${start}-${end}.` };
+}
+
+/** `192.168.1.0/255.255.255.0`, with the mask as older tools have it: what to write. */
+function blockOfMask(text: string): string | undefined {
+  const [start = '', maskText = ''] = text.split('/');
+  const [address, mask] = [parseAddress(start), parseAddress(maskText)];
+  if (!address.ok || !mask.ok || address.value.family !== 'ipv4' || mask.value.family !== 'ipv4') {
+    return undefined;
+  }
+  const ones = /^(1+)0*$/u.exec(mask.value.value.toString(2).padStart(32, '0'))?.[1];
+  return ones === undefined ? undefined : `Write ${start}/${String(ones.length)}.`;
+}
+
+/** One text with several entries in it, as command lines take them. */
+function severalEntries(text: string): EntryProblem | undefined {
+  const parts = text.split(/[,;]/u).map((part) => part.trim());
+  const addresses = parts.flatMap((part) => part.split('-')).map((part) => withoutLength(part.trim()));
+  return parts.length < 2 || addresses.some((address) => !parseAddress(address).ok)
+    ? undefined
+    : {
+        code: 'address-syntax',
+        cause: `has ${String(parts.length)} entries in one text`,
+        remedy: 'Write each of them as an item of its own.',
+      };
 }
 
 /** `10.0.0.100` and `200` give `10.0.0.200`; undefined where the end is no tail of an IPv4 address. */

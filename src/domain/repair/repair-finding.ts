@@ -40,7 +40,7 @@ function readable(text: string): string | undefined {
   return parseAddressEntry(text).ok ? text : undefined;
 }
 
-/** The same but for letter case, or for one letter that is missing, too many, another, or swapped with its neighbour. */
+/** The same but for letter case, a plural, or one letter that is missing, too many, another, or swapped with its neighbour. */
 function isSlip(written: string, meant: string): boolean {
   const [from, to] = [written.toLowerCase(), meant.toLowerCase()];
   let start = 0;
@@ -55,6 +55,7 @@ function isSlip(written: string, meant: string): boolean {
     [rest, other.slice(1)],
     [rest.slice(1), other.slice(1)],
     [swapped, other],
+    [`${rest}es`, other],
   ].some(([one, two]) => one === two);
 }
 
@@ -77,8 +78,45 @@ function spellAlike(marked: string): string | undefined {
   return reading.kind === 'null' ? undefined : String(reading.value);
 }
 
-function quoteScalar(marked: string, { remedy }: LocatedFinding): string | undefined {
-  return remedy === 'Put the value in quotes.' && /^[\w.+-]+$/u.test(marked) ? JSON.stringify(marked) : undefined;
+/** What the remedy says to write, where it names an entry of a pool and nothing else. */
+function entryAsTold(_: string, { remedy }: LocatedFinding): string | undefined {
+  const told = /^Write (\S+)\.$/u.exec(remedy)?.[1];
+  return told === undefined ? undefined : readable(told);
+}
+
+const hyphenForDash: Repair = (marked, finding) =>
+  entryAsTold(marked, finding) ?? readable(marked.replaceAll(/[‐-―−]/gu, '-'));
+
+/** A scalar as the kind of value that the remedy asks for, where it says the very same as that. */
+function retype(marked: string, { remedy }: LocatedFinding): string | undefined {
+  const inner = quote.exec(marked)?.groups?.['inner'] ?? marked;
+  if (remedy === 'Put the value in quotes.') {
+    return /^[\w.+-]+$/u.test(marked) ? JSON.stringify(marked) : undefined;
+  }
+  if (remedy.startsWith('Write it as a list of one')) {
+    return `[${inner === marked && marked.includes(':') ? JSON.stringify(marked) : marked}]`;
+  }
+  const unit = /^Write (\d+s), with its unit\.$/u.exec(remedy)?.[1];
+  if (unit !== undefined) {
+    return unit;
+  }
+  const same = remedy.endsWith('without quotes.') && /^(?:true|false|0|[1-9]\d{0,9})$/u.test(inner);
+  return same && inner !== marked ? inner : undefined;
+}
+
+/** A word that was meant to be the one that the remedy names, and differs by letter case or a slip. */
+function wordAsMeant(marked: string, { remedy }: LocatedFinding): string | undefined {
+  const meant = /^(?:Did you mean|Write) ([\w./-]+?)[.?]$/u.exec(remedy)?.[1];
+  return meant !== undefined && isSlip(bareName(marked), bareName(meant)) ? meant : undefined;
+}
+
+/** Without the prefix of an annotation. */
+function bareName(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
+}
+
+function servedVersion(_: string, { remedy }: LocatedFinding): string | undefined {
+  return /^Write (metallb\.io\/v\w+)\.$/u.exec(remedy)?.[1];
 }
 
 const strangeBlanks = /^[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+$/u;
@@ -92,15 +130,22 @@ function currentPrefix(marked: string): string | undefined {
 }
 
 const repairs: { readonly [C in FindingCode]?: Repair } = {
-  'wrong-type': quoteScalar,
+  'wrong-type': retype,
+  'not-allowed-value': inQuotes(wordAsMeant),
+  'kind-unknown': inQuotes(wordAsMeant),
+  'api-version-unknown': inQuotes(servedVersion),
   'unknown-key': inQuotes(renameKey),
   'address-host-bits': inQuotes(maskHostBits),
   'address-without-length': inQuotes(addLength),
   'address-blank': inQuotes((marked) => readable(marked.replaceAll(/\s/gu, ''))),
-  'range-dash': inQuotes((marked) => readable(marked.replaceAll(/[‐-―−]/gu, '-'))),
+  'address-length': inQuotes(entryAsTold),
+  'range-dash': inQuotes(hyphenForDash),
+  'range-end-incomplete': inQuotes(entryAsTold),
+  'range-of-blocks': inQuotes(entryAsTold),
   'yaml-blank': ordinaryBlanks,
   'yaml-ambiguous-scalar': spellAlike,
   'annotation-deprecated': inQuotes(currentPrefix),
+  'annotation-unknown': inQuotes(wordAsMeant),
 };
 
 /** Where the repair is of one character, the run of its like behind it is repaired with it. */

@@ -46,7 +46,7 @@ describe('metalwave validate --fix', () => {
     ['  install: yes # on\n', '  install: true # on\n'],
     ['  controller:\n    nodeSelectr: { edge: yes }\n', '  controller:\n    nodeSelector: { edge: "yes" }\n'],
     ['  isntall: true\n', '  install: true\n'],
-    ['  version: 0.15\n', '  version: "0.15"\n'],
+    ['  namespace: 15\n', '  namespace: "15"\n'],
     ['  loadBalancerClas: lan\n', '  loadBalancerClass: lan\n'],
     ['  "loadBalancerClas": lan\r\n', '  "loadBalancerClass": lan\r\n'],
     [

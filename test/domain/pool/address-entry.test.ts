@@ -39,7 +39,7 @@ describe('parseAddressEntry', () => {
     ['10.0.0.0/33', 'address-length', '/0 to /32'],
     ['fd00::/200', 'address-length', '/0 to /128'],
     ['10.0.0.0/', 'address-length', '/0 to /32'],
-    ['10.0.0.0/255.255.255.0', 'address-length', '/0 to /32'],
+    ['10.0.0.0/255.255.255.0', 'address-length', 'Write 10.0.0.0/24.'],
     ['10.0.0.240-10.0.0.259', 'address-syntax', 'Write a CIDR block'],
     ['10.0.0.256/28', 'address-syntax', 'Write a CIDR block'],
     ['10.0.0.10-10.0.0.1', 'range-reversed', 'Write 10.0.0.1-10.0.0.10.'],

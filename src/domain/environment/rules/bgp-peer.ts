@@ -5,7 +5,7 @@ import { itemsOf, type NamedItem, type RuleContext, type RuleFinding } from './r
 /** Exactly one of the two says which AS the other side is of. */
 export function peersHaveOneRemoteAsn({ config }: RuleContext): readonly RuleFinding[] {
   return itemsOf(config, 'bgpPeer').flatMap((peer) => {
-    const fixed = (numberAt(peer.value, 'peerASN') ?? 0) !== 0;
+    const fixed = isSet(peer, 'peerASN') && valueAt(peer.value, 'peerASN') !== 0;
     const dynamic = isSet(peer, 'dynamicASN');
     if (fixed !== dynamic) {
       return [];

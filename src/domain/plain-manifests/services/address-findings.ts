@@ -57,7 +57,7 @@ function misspelt({ service }: ServiceFacts): readonly Finding<DocumentPlace>[] 
       findingAt(originBelow(service.origin, 'spec', key), {
         code: 'unknown-key',
         part: 'key',
-        message: `${key} is no key of a Service's spec.`,
+        message: `${JSON.stringify(key)} is no key of a Service's spec.`,
         remedy: 'Did you mean loadBalancerIP?',
       }),
     );

@@ -2,7 +2,7 @@ import type { DocumentPlace, Finding } from '../../finding/finding.ts';
 import { nearestName } from '../../finding/nearest-name.ts';
 import { isJsonObject, textAt, valueAt } from '../../json.ts';
 import { findingAt, originBelow } from '../origin.ts';
-import { annotationNames, annotationPrefixes, type ServiceFacts } from './service-facts.ts';
+import { annotationNames, annotationPrefixes, isTypeMisspelt, type ServiceFacts } from './service-facts.ts';
 
 const [prefix, oldPrefix] = annotationPrefixes;
 
@@ -50,7 +50,7 @@ function judge(facts: ServiceFacts, name: string): readonly Finding<DocumentPlac
     findings.push(findingAt(origin, { code: 'annotation-deprecated', part: 'key', message, remedy }));
   }
   const type = textAt(facts.service.value, 'spec', 'type') ?? 'ClusterIP';
-  if (type !== 'LoadBalancer') {
+  if (type !== 'LoadBalancer' && !isTypeMisspelt(facts.service.value)) {
     const message = `The Service ${facts.name} is of type ${type}: MetalLB gives it no address.`;
     const remedy = 'Write type: LoadBalancer, or remove the annotation.';
     findings.push(findingAt(origin, { code: 'annotation-without-effect', part: 'key', message, remedy }));

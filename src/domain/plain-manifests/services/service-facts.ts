@@ -42,6 +42,12 @@ export interface ServiceFacts {
   readonly ports: readonly string[];
 }
 
+/** The type that MetalLB serves, in other letter cases or with a dash: the API server refuses it. */
+export function isTypeMisspelt(value: JsonObject): boolean {
+  const type = textAt(value, 'spec', 'type') ?? '';
+  return type !== 'LoadBalancer' && /^load[-_ ]?balancer$/i.test(type);
+}
+
 /** True for a Service that has to do with load balancing: by type, by address or by an annotation of MetalLB. */
 export function isBesideMetalLb(value: JsonObject): boolean {
   const keys = (path: 'annotations' | 'labels'): readonly string[] => {
@@ -50,6 +56,7 @@ export function isBesideMetalLb(value: JsonObject): boolean {
   };
   return (
     textAt(value, 'spec', 'type') === 'LoadBalancer' ||
+    isTypeMisspelt(value) ||
     [...keys('annotations'), ...keys('labels')].some((key) =>
       annotationPrefixes.some((prefix) => key.startsWith(prefix)),
     )
