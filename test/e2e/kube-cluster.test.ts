@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KubeCluster } from '../../src/adapters/kube/kube-cluster.ts';
 import { findAccess } from '../../src/adapters/kube/find-access.ts';
@@ -5,6 +6,7 @@ import { FieldConflictFailure } from '../../src/domain/failure.ts';
 import { type Json, valueAt } from '../../src/domain/json.ts';
 import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { objectIdOf } from '../../src/domain/manifest/object-id.ts';
+import { clusterWatchContract } from '../contracts/cluster-watch/run-contract.ts';
 import { type Plane, planeUnavailable, readAudit, startPlane } from '../plane/plane.ts';
 
 const reason = planeUnavailable();
@@ -288,6 +290,13 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
       list.items.map((item) => cluster.delete('v1', objectIdOf(item), { uid: item.metadata.uid ?? '' }, signal)),
     );
     expect((await cluster.list('v1', 'ConfigMap', { labelSelector: 'many=yes' }, signal)).items).toEqual([]);
+  });
+
+  describe('following objects', () => {
+    clusterWatchContract(async () => {
+      const { server, adminToken, ca, restartApiServer: restart } = plane;
+      return { server, token: adminToken, certificate: await readFile(ca, 'utf8'), restart };
+    });
   });
 
   it('gives up a server that is frozen, and goes on when it thaws', async () => {
