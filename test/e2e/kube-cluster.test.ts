@@ -294,7 +294,8 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
 
   describe('following objects', () => {
     clusterWatchContract(async () => {
-      const { server, adminToken, ca, restartApiServer: restart } = plane;
+      const { server, adminToken, ca } = plane;
+      const restart = async (): Promise<void> => plane.restartApiServer();
       return { server, token: adminToken, certificate: await readFile(ca, 'utf8'), restart };
     });
   });
