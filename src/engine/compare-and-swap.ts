@@ -18,7 +18,7 @@ export interface SwapWorld {
  * No object ever has it: etcd's first write has revision 2. A server-side apply that carries it makes an object that is
  * absent, and answers 409 for one that is there.
  */
-const absentVersion = '1';
+export const absentVersion = '1';
 
 function fenceFor(before: KubeObject | undefined): ApplyOptions {
   if (before === undefined) {

@@ -1,0 +1,120 @@
+import type { IpPrefix } from '../../domain/address/ip-range.ts';
+import { type Block, blockName, blockOfName, emptyBlock } from '../../domain/claims/block.ts';
+import { decodeBlock } from '../../domain/claims/block-codec.ts';
+import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import { isOlderVersion } from '../../domain/manifest/resource-version.ts';
+import type { ClaimIndex } from './claim-index.ts';
+
+/** A block as last known, and by what a write to it is fenced. Without a fence it is not stored. */
+export interface KnownBlock {
+  readonly block: Block;
+  readonly fence: BlockFence | undefined;
+}
+
+export interface BlockFence {
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+function fenceOf({ metadata }: KubeObject): BlockFence {
+  const { uid, resourceVersion } = metadata;
+  if (uid === undefined || resourceVersion === undefined) {
+    throw new Error('bug: an object that was read has no uid or resourceVersion');
+  }
+  return { uid, resourceVersion };
+}
+
+/**
+ * The blocks as last known, by the watch and by the answers to our own requests, whichever is later. It may be behind the
+ * cluster: every step from it is a compare-and-swap.
+ */
+export class BlockCache {
+  readonly index: ClaimIndex;
+  private readonly known = new Map<string, { readonly block: Block; readonly fence: BlockFence }>();
+  /** The last uid of each name that was seen to go: late news of it does not bring it back. */
+  private readonly buried = new Map<string, string>();
+  private readonly strayNames = new Set<string>();
+
+  constructor(index: ClaimIndex) {
+    this.index = index;
+  }
+
+  at(prefix: IpPrefix): KnownBlock {
+    return this.known.get(blockName(prefix)) ?? { block: emptyBlock(prefix), fence: undefined };
+  }
+
+  blocks(): readonly Block[] {
+    return [...this.known.values()].map(({ block }) => block);
+  }
+
+  /** Names of ConfigMaps that are labelled as blocks and are none. */
+  strays(): readonly string[] {
+    return [...this.strayNames];
+  }
+
+  put(object: KubeObject): void {
+    const { name } = object.metadata;
+    const fence = fenceOf(object);
+    const before = this.known.get(name);
+    const isLate = before !== undefined && isOlderVersion(fence.resourceVersion, before.fence.resourceVersion);
+    if (isLate || this.buried.get(name) === fence.uid) {
+      return;
+    }
+    const block = decodeBlock(object, before?.block);
+    if (block === undefined) {
+      this.strayNames.add(name);
+      return;
+    }
+    this.known.set(name, { block, fence });
+    this.index.update(before?.block, block);
+  }
+
+  /** As `put`, of an object that was read just now: it is there, whatever a watch told of its selection. */
+  read(object: KubeObject): void {
+    this.buried.delete(object.metadata.name);
+    this.put(object);
+  }
+
+  gone(object: KubeObject): void {
+    const { name } = object.metadata;
+    const { uid, resourceVersion } = fenceOf(object);
+    const fence = this.known.get(name)?.fence;
+    // Of another uid: what is known was made after this one had gone, unless the news is later.
+    if (fence === undefined || fence.uid === uid || isOlderVersion(fence.resourceVersion, resourceVersion)) {
+      this.bury(name, uid);
+    }
+  }
+
+  /** It was read, or deleted by us, and is not there. */
+  absent(prefix: IpPrefix, fence: BlockFence | undefined): void {
+    const name = blockName(prefix);
+    const now = this.known.get(name)?.fence;
+    if (fence !== undefined && (now === undefined || now.uid === fence.uid)) {
+      this.bury(name, fence.uid);
+    }
+  }
+
+  /** A complete list. What is known by later news than the list's stays. */
+  replaced(objects: readonly KubeObject[], version: string): void {
+    const names = new Set(objects.map(({ metadata }) => metadata.name));
+    for (const [name, { fence }] of this.known) {
+      if (!names.has(name) && !isOlderVersion(version, fence.resourceVersion)) {
+        this.bury(name, fence.uid);
+      }
+    }
+    this.strayNames.clear();
+    for (const object of objects) {
+      this.put(object);
+    }
+  }
+
+  private bury(name: string, uid: string): void {
+    const before = this.known.get(name);
+    this.strayNames.delete(name);
+    this.known.delete(name);
+    if (blockOfName(name) !== undefined) {
+      this.buried.set(name, uid);
+    }
+    this.index.update(before?.block, undefined);
+  }
+}
