@@ -1,8 +1,9 @@
 import { isFailure } from '../domain/failure.ts';
 import type { ProgramReport } from '../domain/health/configuration/evidence.ts';
-import { markPending } from '../domain/inventory/widen.ts';
+import { markPending, withFile } from '../domain/inventory/widen.ts';
 import { waves, type StepName, type Wave } from '../domain/manifest/waves.ts';
 import type { FailureNote, RunOutcome, Waiting } from '../domain/report/run-event.ts';
+import { begunFile, healthyFile } from '../domain/source/file-trace.ts';
 import { awaitHealth } from './await-health.ts';
 import { noteOf } from './failure-note.ts';
 import { gateMetalLb, readBefore } from './gate-metallb.ts';
@@ -99,7 +100,8 @@ async function runWave(run: ApplyRun, progress: Progress, wave: Wave): Promise<S
   const writing = all.filter(isWriting);
   const before = wave.number === metallbWave && writing.length > 0 ? await readBefore(run) : [];
   if (writing.length > 0) {
-    progress.inventory = markPending(settle(progress), writing);
+    const file = begunFile(progress.inventory.file, run.plan.file);
+    progress.inventory = withFile(markPending(settle(progress), writing), file);
     await run.keeper.save(progress.inventory);
   }
   for (const { step, changes } of steps) {
@@ -177,13 +179,17 @@ export async function applyPlan(run: ApplyRun): Promise<ApplyResult> {
 /** Records what was confirmed; a run that ended healthy also records its revision. Nothing new costs no request. */
 async function saveOutcome(run: ApplyRun, progress: Progress, outcome: RunOutcome): Promise<FailureNote | undefined> {
   const inventory = settle(progress);
-  const revision = outcome === 'healthy' ? run.plan.revision : inventory.revision;
-  const unchanged = inventory === run.keeper.inventory && revision === run.keeper.inventory.revision;
+  const isHealthy = outcome === 'healthy';
+  const revision = isHealthy ? run.plan.revision : inventory.revision;
+  const file = isHealthy ? healthyFile(inventory.file, run.plan.file) : inventory.file;
+  const { keeper } = run;
+  const isSameFile = file?.last.digest === keeper.inventory.file?.last.digest;
+  const unchanged = inventory === keeper.inventory && revision === keeper.inventory.revision && isSameFile;
   if (unchanged) {
     return undefined;
   }
   try {
-    await run.keeper.save({ ...inventory, revision });
+    await keeper.save({ ...withFile(inventory, file), revision });
     return undefined;
   } catch (error) {
     if (!isFailure(error)) {

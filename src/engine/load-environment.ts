@@ -6,6 +6,7 @@ import { hasErrors } from '../domain/finding/finding.ts';
 import type { LocatedFinding } from '../domain/finding/finding.ts';
 import { silenceFindings } from '../domain/finding/silencer/silence-findings.ts';
 import type { Json } from '../domain/json.ts';
+import { traceOf } from '../domain/source/file-trace.ts';
 import { nearestName } from '../domain/finding/nearest-name.ts';
 import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
@@ -84,6 +85,11 @@ export function inOrder(left: LocatedFinding, right: LocatedFinding): number {
   return left.place.line - right.place.line || left.place.column - right.place.column;
 }
 
+function traced(environment: Environment, text: string): Environment {
+  const trace = traceOf(text);
+  return trace === undefined ? environment : { ...environment, trace };
+}
+
 /** One file as the configuration of the named environment, wherever it lies. */
 export function loadEnvironmentFile(
   request: Pick<LoadRequest, 'name' | 'documents' | 'checker'>,
@@ -102,7 +108,7 @@ export function loadEnvironmentFile(
   const text = new TextDecoder().decode(file.bytes);
   const told = silenceFindings({ path: file.path, text }, [...document.findings, ...located]);
   const findings = told.findings.toSorted(inOrder);
-  const environment = hasErrors(findings) ? undefined : decoded?.environment;
+  const environment = hasErrors(findings) ? undefined : decoded && traced(decoded.environment, text);
   return { environment, findings, read: { file, value: document.value }, silenced: told.silenced };
 }
 

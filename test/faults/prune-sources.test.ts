@@ -149,6 +149,16 @@ const broken: readonly BadSource[] = [
   { what: 'another engine', text: changed('metallb:\n', 'metallb:\n  engine: native\n'), at: 'rails' },
 ];
 
+/** Unused pools stand last, so that a file which is cut late loses so few that no other rail minds. */
+const poolsLast = head + references + advertisements + monitoring + pools;
+/** The last three lines are pool-9: cut before each of them, and in the middle of each. */
+const lateCuts: readonly string[] = [4, 3, 2, 1].flatMap((from) => {
+  const kept = poolsLast.trimEnd().split('\n').slice(0, -from);
+  const next = poolsLast.trimEnd().split('\n').at(-from) ?? '';
+  const text = `${kept.join('\n')}\n`;
+  return [text, text.trimEnd(), text + next.slice(0, 9), text + next.slice(0, -1)];
+});
+
 describe('a source that is not what was meant', () => {
   let road: PruneRoad;
   let owned: ReadonlyMap<string, string>;
@@ -236,6 +246,22 @@ describe('a source that is not what was meant', () => {
     const ending = await road.sync(openFolderSource({ folder: '/nowhere/config' }));
     await expectUnharmed(ending);
     expect(ending.at).toBe('plan');
+  });
+
+  it('deletes nothing: the file ends within the last of its unused pools', async () => {
+    expect(await road.syncText(poolsLast)).toMatchObject({ at: 'synced', deleted: [] });
+    const endings: Ending[] = [];
+    for (const text of lateCuts) {
+      endings.push(await road.syncText(text));
+    }
+    expect(endings.filter(({ at }) => at === 'rails').map(({ codes }) => codes)).toEqual(
+      Array.from({ length: 2 }, () => ['cut-off']),
+    );
+    for (const ending of endings) {
+      await expectUnharmed(ending);
+    }
+    expect(await road.syncText(poolsLast)).toMatchObject({ at: 'synced', deleted: [] });
+    expect(await road.syncText(whole)).toMatchObject({ at: 'synced', deleted: [] });
   });
 
   it('deletes what an approval names, and only that', async () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { FileTrace } from '../source/file-trace.ts';
 
 /** A resource of MetalLB's API as the config gives it: its name, labels and spec, field names as in the API. */
 export interface NamedSpec {
@@ -132,4 +133,6 @@ export interface Environment {
   readonly network: NetworkSettings;
   readonly sync: SyncSettings;
   readonly metallb: MetalLbSettings;
+  /** What the file looks like, so that one which lost its end is told from it later; absent: it came from no file. */
+  readonly trace?: FileTrace;
 }

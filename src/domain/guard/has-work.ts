@@ -21,6 +21,7 @@ export function hasWork(plan: Plan, inventory: Inventory, history: History): boo
   const newest = newestRun(history);
   return (
     inventory.revision !== plan.revision ||
+    inventory.file?.last.digest !== (plan.file ?? inventory.file?.last)?.digest ||
     newest?.outcome !== 'healthy' ||
     newest.revision !== plan.revision ||
     plan.changes.some((change) => writing.has(change.action) || !isConfirmed(change, inventory))

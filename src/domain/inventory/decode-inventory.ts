@@ -1,10 +1,11 @@
 import { isJsonObject, textAt, type Json } from '../json.ts';
 import { asJson, type KubeObject } from '../manifest/kube-object.ts';
 import { groupOf, objectKey, type ObjectKey } from '../manifest/object-id.ts';
+import { decodeFile } from '../source/file-trace.ts';
 import { applySetIdLabel, inventoryName } from './apply-set.ts';
 import { inventoryFormat } from './encode-inventory.ts';
 import type { Inventory, InventoryEntry } from './inventory.ts';
-import { emptyInventory } from './widen.ts';
+import { emptyInventory, withFile } from './widen.ts';
 
 /** What stored ConfigMaps give. Anything incomplete is unusable: a shorter inventory would forget what is ours. */
 export type DecodedInventory =
@@ -136,7 +137,9 @@ function readHead(environment: string, head: KubeObject, byName: ReadonlyMap<str
     return corrupt(`it belongs to environment ${JSON.stringify(dataOf(head, 'environment'))}`);
   }
   const revision = textAt(asJson(head), 'data', 'revision');
-  return { state: 'usable', inventory: { environment, revision, entries: readEntries(head, byName) } };
+  const file = decodeFile(textAt(asJson(head), 'data', 'file'));
+  const inventory = withFile({ environment, revision, entries: readEntries(head, byName) }, file);
+  return { state: 'usable', inventory };
 }
 
 /**

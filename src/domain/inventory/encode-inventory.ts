@@ -2,6 +2,7 @@ import type { Digest } from '../digest.ts';
 import { environmentLabel, managedByLabel, managedByValue, stateNamespace } from '../identity.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import { applySetAnnotations, applySetId, applySetIdLabel, inventoryName } from './apply-set.ts';
+import { encodeFile } from '../source/file-trace.ts';
 import type { Inventory, InventoryEntry } from './inventory.ts';
 
 /** Raised when an older reader would misread what is written. */
@@ -89,7 +90,7 @@ function configMap(
  * after it.
  */
 export function encodeInventory(inventory: Inventory, digest: Digest): readonly KubeObject[] {
-  const { environment, entries, revision } = inventory;
+  const { environment, entries, revision, file } = inventory;
   const lines = [...entries].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => lineOf(entry));
   const [own = '', ...further] = partsOf(lines);
   // A dot can't be part of an environment's name, so no part can bear the name of another environment's head.
@@ -101,6 +102,7 @@ export function encodeInventory(inventory: Inventory, digest: Digest): readonly 
       format: String(inventoryFormat),
       environment,
       ...(revision === undefined ? {} : { revision }),
+      ...(file === undefined ? {} : { file: encodeFile(file) }),
       count: String(entries.size),
       parts: parts.map(({ name }) => name).join('\n'),
       entries: own,

@@ -1,4 +1,5 @@
 import type { ObjectId, ObjectKey } from '../manifest/object-id.ts';
+import type { DeployedFile } from '../source/file-trace.ts';
 
 /**
  * One object that is ours. `pending` is written before the object is: from then on it may exist in the new form, the old
@@ -20,4 +21,6 @@ export interface Inventory {
   /** The revision whose sync wrote it last, and whether that sync ended healthy. */
   readonly revision: string | undefined;
   readonly entries: ReadonlyMap<ObjectKey, InventoryEntry>;
+  /** The configuration file that was deployed last, be it that it did not end healthy; absent: not known. */
+  readonly file?: DeployedFile;
 }

@@ -1,11 +1,17 @@
 import type { ObjectId, ObjectKey } from '../manifest/object-id.ts';
 import { objectKey } from '../manifest/object-id.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
+import type { DeployedFile } from '../source/file-trace.ts';
 import type { Inventory, InventoryEntry } from './inventory.ts';
 
 /** An inventory of an environment that owns nothing yet. */
 export function emptyInventory(environment: string): Inventory {
   return { environment, revision: undefined, entries: new Map() };
+}
+
+/** The inventory with the file that it is deployed from. */
+export function withFile(inventory: Inventory, file: DeployedFile | undefined): Inventory {
+  return file === undefined ? inventory : { ...inventory, file };
 }
 
 /** What is about to be applied. `live` is what it is applied to; absent for a create. */
@@ -84,5 +90,6 @@ export function mergeInventories(left: Inventory, right: Inventory): Inventory {
     const known = entries.get(key);
     entries.set(key, known === undefined ? entry : mergedEntry(known, entry));
   }
-  return { environment: left.environment, revision: right.revision ?? left.revision, entries };
+  const merged = { environment: left.environment, revision: right.revision ?? left.revision, entries };
+  return withFile(merged, right.file ?? left.file);
 }

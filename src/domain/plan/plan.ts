@@ -4,6 +4,7 @@ import type { KubeObject } from '../manifest/kube-object.ts';
 import type { ObjectId } from '../manifest/object-id.ts';
 import type { StepName } from '../manifest/waves.ts';
 import type { Transition } from '../transition/transition.ts';
+import type { FileTrace } from '../source/file-trace.ts';
 import type { PlannedAddresses } from './planned-addresses.ts';
 
 /** One field that differs. `path` is for people: `spec.addresses[0]`, `metadata.labels["app.kubernetes.io/name"]`. */
@@ -89,7 +90,13 @@ export type ChangeAction = Change['action'];
 
 /** What a deletion may do that a person must have seen first. */
 export type RailCode =
-  'namespace-deleted' | 'crd-with-objects' | 'pool-in-use' | 'program-deleted' | 'namespace-moved' | 'shrinks';
+  | 'namespace-deleted'
+  | 'crd-with-objects'
+  | 'pool-in-use'
+  | 'program-deleted'
+  | 'namespace-moved'
+  | 'shrinks'
+  | 'cut-off';
 
 /**
  * A deletion that is made only with an approval of the very plan that names it. A sync of a plan with rails stops before
@@ -128,6 +135,8 @@ export interface Plan {
   readonly transition?: Transition;
   /** Deletions that need an approval; most telling first. */
   readonly rails: readonly Rail[];
+  /** What the configuration's file looks like, for the inventory; absent: it came from no file. */
+  readonly file?: FileTrace;
   /** Over the rendered objects, the live spec of the objects that are ours, and what is deleted: `sha256:` and 64 hex digits. */
   readonly hash: string;
 }

@@ -2,10 +2,11 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import { describeObject, objectKey, type ObjectId, type ObjectKey } from '../manifest/object-id.ts';
 import type { Rail } from '../plan/plan.ts';
+import { lostEnd } from '../source/file-trace.ts';
 import type { Leftover } from './leftovers.ts';
 import { holdersOf, servicesWithAddresses } from './pool-use.ts';
 import type { PruneScope, PruneUses } from './prune-scope.ts';
-import { shrinkRails } from './shrink-rails.ts';
+import { isWebhookPart, shrinkRails } from './shrink-rails.ts';
 
 export interface ObjectRailQuestion {
   readonly rendered: readonly KubeObject[];
@@ -139,6 +140,24 @@ function movedRail(deleted: readonly ObjectId[], { rendered, scope }: RailQuesti
   ];
 }
 
+/** A file that ends too early is valid as often as not, and what it lost looks as if it were no longer wanted. */
+function cutRail(lost: readonly ObjectId[], { inventory, scope }: RailQuestion): readonly Rail[] {
+  const before = inventory?.file;
+  const why = before === undefined || scope.file === undefined ? undefined : lostEnd(scope.file, before);
+  const named = lost.filter((id) => !isWebhookPart(id)).map((id) => describeObject(id));
+  if (why === undefined || named.length === 0) {
+    return [];
+  }
+  return [
+    {
+      code: 'cut-off',
+      id: undefined,
+      reason: `The configuration file ${why}, and ${listed(named)} would be deleted: was the file cut off?`,
+      remedy: `Restore the end of the file, or, if nothing is missing, ${approve}.`,
+    },
+  ];
+}
+
 /** What the deletion of single objects needs an approval for. */
 export function objectRails(deleted: readonly ObjectId[], question: ObjectRailQuestion): readonly Rail[] {
   return deleted.flatMap((id) => railsOf(id, question));
@@ -148,5 +167,10 @@ export function objectRails(deleted: readonly ObjectId[], question: ObjectRailQu
 export function pruneRails(question: RailQuestion): readonly Rail[] {
   const deleted = question.leftovers.filter(({ action }) => action === 'delete').map(({ id }) => id);
   const lost = deleted.filter((id) => question.handed?.has(objectKey(id)) !== true);
-  return [...objectRails(deleted, question), ...movedRail(deleted, question), ...shrinkRails(lost, question)];
+  return [
+    ...objectRails(deleted, question),
+    ...movedRail(deleted, question),
+    ...shrinkRails(lost, question),
+    ...cutRail(lost, question),
+  ];
 }

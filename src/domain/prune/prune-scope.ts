@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import type { ObjectId, ObjectKey } from '../manifest/object-id.ts';
+import type { FileTrace } from '../source/file-trace.ts';
 
 /** What the configuration says about objects that it no longer holds. */
 export interface PruneScope {
@@ -12,6 +13,8 @@ export interface PruneScope {
   readonly namespace: string;
   /** The configuration says that it wants no monitoring, in contrast to not having said anything. */
   readonly monitoringDeclined: boolean;
+  /** What the configuration's file looks like. */
+  readonly file?: FileTrace;
 }
 
 /** Who uses what would be deleted. */
@@ -23,12 +26,13 @@ export interface PruneUses {
 }
 
 /** The part of an environment that decides about deletions. Where MetalLB is installed, monitoring is off only by word. */
-export function pruneScopeOf({ sync, metallb }: Environment): PruneScope {
+export function pruneScopeOf({ sync, metallb, trace }: Environment): PruneScope {
   return {
     enabled: sync.prune,
     install: metallb.install,
     namespace: metallb.namespace,
     monitoringDeclined: metallb.install && !metallb.monitoring.enabled,
+    ...(trace === undefined ? {} : { file: trace }),
   };
 }
 

@@ -40,7 +40,7 @@ function shareOf(lost: number, all: number, name: string): string {
 }
 
 /** MetalLB's webhook, which the configuration switches: no address depends on it. */
-function isWebhookPart(id: ObjectId): boolean {
+export function isWebhookPart(id: ObjectId): boolean {
   return (
     id.kind === 'ValidatingWebhookConfiguration' ||
     (id.kind === 'Service' && id.name === webhookService) ||
