@@ -16,6 +16,8 @@ export interface GivenFiles {
   readonly found: number;
   /** Documents that have nothing to do with MetalLB. */
   readonly ignored: number;
+  /** Documents that install MetalLB or belong to it and configure nothing of it. */
+  readonly around: number;
   /** The plain manifests among them. */
   readonly set: ManifestSet;
 }
@@ -32,6 +34,7 @@ export function loadGivenFiles(request: ManifestRequest): GivenFiles {
     silenced: told.silenced + loaded.reduce((sum, each) => sum + each.silenced, 0),
     found: plain.set.resources.length + plain.set.services.length + environments.length,
     ignored: plain.ignored,
+    around: plain.around,
     set: plain.set,
   };
 }

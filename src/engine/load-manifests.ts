@@ -1,8 +1,10 @@
 import type { Finding, LocatedFinding } from '../domain/finding/finding.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { metalLbApi } from '../domain/metallb/api.ts';
+import { isAroundMetalLb } from '../domain/plain-manifests/around-metallb.ts';
 import { checkManifests } from '../domain/plain-manifests/check-manifests.ts';
 import { type Contribution, type InnerYaml, joined } from '../domain/plain-manifests/contribution.ts';
+import { patchesOf } from '../domain/plain-manifests/kustomize-patches.ts';
 import { type AssumedMetalLb, type ManifestSet, manifestSet } from '../domain/plain-manifests/manifest-set.ts';
 import { isTemplate } from '../domain/plain-manifests/placeholders.ts';
 import { readManifest } from '../domain/plain-manifests/read-manifests.ts';
@@ -25,19 +27,23 @@ export interface LoadedManifests {
   readonly findings: readonly LocatedFinding[];
   /** Documents that have nothing to do with MetalLB. */
   readonly ignored: number;
+  /** Documents that install MetalLB or belong to it and configure nothing of it. */
+  readonly around: number;
 }
 
 interface ReadFile {
   readonly contribution: Contribution;
   readonly findings: readonly LocatedFinding[];
   readonly ignored: number;
+  readonly around: number;
   readonly isTemplate: boolean;
 }
 
 /** Plain manifests from any number of files as one configuration, with all findings at once. */
 export function loadManifests(request: ManifestRequest): LoadedManifests {
   const { files, documents, checker, assumed } = request;
-  const read = files.map((file) => readFile(documents, file));
+  const patches = new Set(files.flatMap((file) => patchesIn(documents, file)));
+  const read = files.map((file) => (patches.has(file.path) ? patchFile(documents, file) : readFile(documents, file)));
   const set = manifestSet(joined(...read.map((each) => each.contribution)), assumed);
   const violations = checker.checkEnvironment('', set.config).findings;
   const templates = new Set(read.flatMap((each, index) => (each.isTemplate ? [files[index]?.path] : [])));
@@ -47,6 +53,32 @@ export function loadManifests(request: ManifestRequest): LoadedManifests {
     set,
     findings: [...read.flatMap((each) => each.findings), ...located].toSorted(inOrder),
     ignored: read.reduce((sum, each) => sum + each.ignored, 0),
+    around: read.reduce((sum, each) => sum + each.around, 0),
+  };
+}
+
+function patchesIn(documents: Documents, file: SourceFile): readonly string[] {
+  const [first] = /kustomization/iu.test(file.path) ? documents.parse(file).documents : [];
+  return first === undefined ? [] : patchesOf(file.path, first.value);
+}
+
+/** A patch lacks what the resource has that it is for: only that it is readable can be said of it. */
+function patchFile(documents: Documents, file: SourceFile): ReadFile {
+  const parsed = documents.parse(file);
+  const finding: Finding = {
+    code: 'placeholder',
+    severity: 'info',
+    message: 'The file is a patch of a kustomization: by itself it is not judged.',
+    remedy: 'Validate what kustomize build makes of it.',
+    place: { file: file.path, pointer: '', part: 'value', document: 0 },
+  };
+  const ours = parsed.documents.some(({ value }) => isAroundMetalLb(value));
+  return {
+    contribution: joined(),
+    findings: [...parsed.findings, ...(ours ? locateFindings(documents, [file], [finding]) : [])],
+    ignored: 0,
+    around: ours ? 1 : 0,
+    isTemplate: false,
   };
 }
 
@@ -69,6 +101,7 @@ function readFile(documents: Documents, file: SourceFile): ReadFile {
     contribution: joined(...ours),
     findings: template ?? textFindings(parsed, others),
     ignored: others.length,
+    around: read.filter(({ document }) => isAroundMetalLb(document.value)).length,
     isTemplate: template !== undefined,
   };
 }

@@ -14,7 +14,7 @@ const mostEntries = 200_000;
 const isManifestFile = (name: string): boolean => /\.(?:ya?ml|json)$/i.test(name);
 
 /** A file that may say something to MetalLB: most files of a large repository need not be parsed to know that they don't. */
-const mentions = /metal_?lb|configInline|LoadBalancer|address-pools/i;
+const mentions = /metal_?lb|frrk8s|configInline|LoadBalancer|address-pools/i;
 
 export interface OperandOptions {
   readonly folder: string;
@@ -65,10 +65,11 @@ async function readFolder(
   const entries = await walkFolder(place, mostEntries, signal);
   const names = entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
   const files: SourceFile[] = [];
-  for (const name of names.filter((each) => isManifestFile(each)).toSorted()) {
+  const isAsked = (name: string): boolean => always?.test(path.basename(name)) === true;
+  for (const name of names.filter((each) => isManifestFile(each) || isAsked(each)).toSorted()) {
     signal.throwIfAborted();
     const bytes = await readFile(path.join(place, name));
-    if (mentions.test(bytes.toString('latin1')) || always?.test(path.basename(name)) === true) {
+    if (mentions.test(bytes.toString('latin1')) || isAsked(name)) {
       files.push(fileOf(path.join(operand, name), bytes));
     }
   }

@@ -44,10 +44,13 @@ function legacyIn({ origin, value }: ManifestDocument, readInner: ReadInnerYaml)
   }
 }
 
-/** MetalLB read the key `config`; a ConfigMap of another purpose has other content. */
+/** MetalLB read the key `config`; a ConfigMap of another purpose has other content, or peers of another kind. */
 function configMap(origin: Origin, value: JsonObject): readonly Found[] {
-  const text = textAt(value, 'data', 'config');
-  const ours = text !== undefined && /^[ \t]*(?:address-pools|peers)[ \t]*:/m.test(text);
+  const text = textAt(value, 'data', 'config') ?? '';
+  const inOurs = /metallb/iu.test(textAt(value, 'metadata', 'namespace') ?? '');
+  const ours =
+    /^[ \t]*address-pools[ \t]*:|^[ \t-]*peer-(?:address|asn)[ \t]*:/m.test(text) ||
+    (inOurs && /^[ \t]*peers[ \t]*:/m.test(text));
   return ours ? [{ value: text, origin: originBelow(origin, 'data', 'config'), where: 'ConfigMap' }] : [];
 }
 

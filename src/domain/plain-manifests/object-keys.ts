@@ -44,7 +44,7 @@ export function unknownKeys(document: ManifestDocument, kind: string): readonly 
   };
   const judge = (path: DocumentPath, known: readonly string[]): readonly Finding<DocumentPlace>[] =>
     keysOf(valueAt(document.value, ...path))
-      .filter((key) => !known.includes(key) && !/^\s/u.test(key))
+      .filter((key) => !known.includes(key) && !/^\s/u.test(key) && !isOfSops(document.value, path, key))
       .map((key) =>
         findingAt(originBelow(document.origin, ...path, key), {
           code: 'unknown-key',
@@ -59,6 +59,11 @@ export function unknownKeys(document: ManifestDocument, kind: string): readonly 
     ...strayLabels(document),
     ...mistypedParts(document, kind),
   ];
+}
+
+/** SOPS keeps its own notes at the top of an encrypted file, and takes them away when it decrypts it. */
+function isOfSops(value: Json, path: DocumentPath, key: string): boolean {
+  return path.length === 0 && key === 'sops' && valueAt(value, 'sops', 'mac') !== undefined;
 }
 
 /** The config has labels beside the fields of the spec, so its schema would not tell of them there. */

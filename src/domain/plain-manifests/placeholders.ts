@@ -9,10 +9,11 @@ export interface Placeholder {
 
 /**
  * The forms that are seen in repositories: `${VAR}` and `$VAR` (Flux, envsubst, policy generators), `$(VAR)` (Kustomize),
- * `{{ … }}` (Helm, Jinja), `_replaced_` (Kustomize replacements), `<VALUE>` and `%VALUE%` (hand-made). The lengths are bounded so that no text makes the search slow.
+ * `{{ … }}` (Helm, Jinja), `_replaced_` (Kustomize replacements), `ENC[AES256_GCM,…]` (SOPS), `<VALUE>` and `%VALUE%`
+ * (hand-made). The lengths are bounded so that no text makes the search slow.
  */
 const placeholder =
-  /\$\{[^}]{0,200}\}|\$\([^)]{0,200}\)|\{\{|\{%|<[A-Za-z_][\w .-]{0,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_]\w*$|_replaced_/;
+  /\$\{[^}]{0,200}\}|\$\([^)]{0,200}\)|\{\{|\{%|<[A-Za-z_][\w .-]{0,100}>|%[A-Z_]{2,60}%|^\$[A-Za-z_]\w*$|_replaced_|^ENC\[[A-Z0-9_]{1,40},data:/;
 
 export function isPlaceholder(text: string): boolean {
   return placeholder.test(text);

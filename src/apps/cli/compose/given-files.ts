@@ -36,7 +36,8 @@ export async function loadOperands(context: VerbContext): Promise<ReadGivenFiles
   }
   const { readOperands } = await import('../../../adapters/folder/read-operands.ts');
   const { folder, signal } = context;
-  const files = await readOperands(context.operands, { folder, signal, standardInput: process.stdin });
+  const always = /^kustomization(?:\.ya?ml)?$/iu;
+  const files = await readOperands(context.operands, { folder, signal, standardInput: process.stdin, always });
   const assumed = { version, backend: context.options.text('bgp-backend') };
   const judge = (given: readonly SourceFile[]): GivenFiles =>
     loadGivenFiles({ files: given, documents: yamlDocuments, checker: schemaChecker, assumed });

@@ -84,8 +84,8 @@ function judgementOf(loaded: readonly NamedEnvironment[]): Judgement {
 }
 
 async function validateFiles(context: VerbContext): Promise<Report> {
-  const { files, findings, silenced, found, ignored, judge } = await loadOperands(context);
-  if (found === 0 && findings.length === 0) {
+  const { files, findings, silenced, found, around, ignored, judge } = await loadOperands(context);
+  if (found === 0 && around === 0 && findings.length === 0) {
     throw new Failure({
       code: 'source-not-found',
       retry: 'never',
