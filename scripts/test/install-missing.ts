@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fetchJunitSchema } from './junit-schema.ts';
 
 /** A program that some tests need, the Debian package that brings it, and where it lies when it is not on PATH. */
 const programs: readonly { readonly program: string; readonly packages: readonly string[]; readonly at?: string }[] = [
@@ -8,6 +9,7 @@ const programs: readonly { readonly program: string; readonly packages: readonly
   { program: 'openssl', packages: ['openssl'], at: '/usr/bin/openssl' },
   { program: 'sshd', packages: ['openssh-server', 'openssh-client'], at: '/usr/sbin/sshd' },
   { program: 'gpg', packages: ['gnupg'], at: '/usr/bin/gpg' },
+  { program: 'xmllint', packages: ['libxml2-utils'], at: '/usr/bin/xmllint' },
   { program: 'promtool', packages: ['prometheus'], at: '/usr/bin/promtool' },
 ];
 
@@ -57,5 +59,6 @@ export function installMissing(): Missing {
       console.log(`Missing for some tests: ${absent.join(', ')}. They are skipped.`);
     }
   }
+  fetchJunitSchema();
   return { plane: buildPlane() };
 }
