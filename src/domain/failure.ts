@@ -41,6 +41,7 @@ export type FailureCode =
   | 'suspended'
   | 'quarantined'
   | 'rollback-impossible'
+  | 'listen-failed'
   | 'usage'
   | 'output-failed';
 
