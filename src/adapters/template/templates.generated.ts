@@ -3,6 +3,34 @@
 import type { TemplateName } from '../../domain/render/render-unit.ts';
 
 export const templates: { readonly [name in TemplateName]: object } = {
+  "admission-policy": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "{\n  \"apiVersion\": \"admissionregistration.k8s.io/v1\",\n  \"kind\": \"ValidatingAdmissionPolicy\",\n  \"metadata\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metadata"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":4,"column":31}}}))
+    + ",\n  \"spec\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"spec"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":5,"column":10},"end":{"line":5,"column":23}}}))
+    + "\n}\n";
+},"useData":true},
+  "admission-policy-binding": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "{\n  \"apiVersion\": \"admissionregistration.k8s.io/v1\",\n  \"kind\": \"ValidatingAdmissionPolicyBinding\",\n  \"metadata\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"metadata"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":4,"column":14},"end":{"line":4,"column":31}}}))
+    + ",\n  \"spec\": "
+    + alias2(lookupProperty(helpers,"json").call(alias1,lookupProperty(depth0,"spec"),{"name":"json","hash":{},"data":data,"loc":{"start":{"line":5,"column":10},"end":{"line":5,"column":23}}}))
+    + "\n}\n";
+},"useData":true},
   "cluster-role": {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
     var alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.escapeExpression, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {

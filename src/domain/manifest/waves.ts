@@ -9,6 +9,7 @@ export const waves = [
     steps: [
       'namespace',
       'crds',
+      'admission',
       'access',
       'webhook',
       'controller',

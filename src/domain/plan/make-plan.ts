@@ -61,16 +61,22 @@ function definedKinds(manifests: readonly HashedManifest[]): ReadonlySet<string>
   );
 }
 
-function isOptional(step: StepName): boolean {
-  return waveOf(step).name === 'monitoring';
+/** What an environment does without where the cluster doesn't serve the kind, and what people then have instead. */
+function withoutIt(step: StepName): string | undefined {
+  if (step === 'admission') {
+    return 'Kubernetes has it since 1.30; without it validate and the programs alone check what is written';
+  }
+  return waveOf(step).name === 'monitoring'
+    ? 'install the Prometheus operator to have it, or set metallb.monitoring.enabled to false'
+    : undefined;
 }
 
-/** A kind that is neither served nor brought by the plan: monitoring does without it, nothing else can. */
+/** A kind that is neither served nor brought by the plan: monitoring and checks do without it, nothing else can. */
 function withoutKind(id: ObjectId, step: StepName, apiVersion: string): Change {
   const kind = `${apiVersion} ${id.kind}`;
-  if (isOptional(step)) {
-    const reason = `the cluster does not serve ${kind}; install the Prometheus operator to have it, or set metallb.monitoring.enabled to false`;
-    return { action: 'skip', id, step, reason };
+  const instead = withoutIt(step);
+  if (instead !== undefined) {
+    return { action: 'skip', id, step, reason: `the cluster does not serve ${kind}; ${instead}` };
   }
   throw new Failure({
     code: 'kind-missing',

@@ -5,6 +5,8 @@ import { stepRank, type StepName } from '../manifest/waves.ts';
 const stepsOfKinds: ReadonlyMap<string, StepName> = new Map<string, StepName>([
   ['Namespace', 'namespace'],
   ['CustomResourceDefinition', 'crds'],
+  ['ValidatingAdmissionPolicy', 'admission'],
+  ['ValidatingAdmissionPolicyBinding', 'admission'],
   ['ValidatingWebhookConfiguration', 'webhook'],
   ['Deployment', 'controller'],
   ['PodDisruptionBudget', 'controller'],
@@ -34,6 +36,7 @@ export function stepOfObject(id: ObjectId): StepName {
 const programSteps: ReadonlySet<StepName> = new Set([
   'namespace',
   'crds',
+  'admission',
   'access',
   'webhook',
   'controller',

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.ts';
 import { accessUnits } from './access-rule.ts';
+import { admissionUnits } from './admission.ts';
 import { speakerConfigMaps } from './config-maps.ts';
 import { metalLbResources } from './metallb-resources.ts';
 import { monitoringUnits } from './monitoring.ts';
@@ -43,6 +44,7 @@ function nativeUnits(environment: Environment): readonly RenderUnit[] {
   return [
     ...accessUnits(environment, 'controller', nativeControllerAccess(settings)),
     ...accessUnits(environment, 'speaker', speakerAccess(settings)),
+    ...admissionUnits(environment),
     ...nativeController(environment),
     upstreamSpeaker(environment),
   ];

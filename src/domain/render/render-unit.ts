@@ -3,6 +3,8 @@ import type { StepName } from '../manifest/waves.ts';
 
 /** The templates that ship with the product: one shape of object each, in src/adapters/template/manifests. */
 export const templateNames = [
+  'admission-policy',
+  'admission-policy-binding',
   'cluster-role',
   'cluster-role-binding',
   'config-map',

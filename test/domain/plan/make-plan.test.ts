@@ -103,6 +103,15 @@ describe('makePlan', () => {
     expect(change).toMatchObject({ action: 'conflict', conflicts });
   });
 
+  it('does without the checks of a server that has no such kind, and says what checks instead', () => {
+    const apiVersion = 'admissionregistration.k8s.io/v1';
+    const object = { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata: { name: 'p' } };
+    const missingKinds = [`${apiVersion} ValidatingAdmissionPolicy`];
+    const [change] = planOf({ rendered: [{ step: 'admission', object }], missingKinds }).changes;
+    expect(change?.action).toBe('skip');
+    expect(JSON.stringify(change)).toContain('since 1.30');
+  });
+
   it('skips monitoring where its kinds are not served, and refuses to go without any other kind', () => {
     const missingKinds = ['monitoring.coreos.com/v1 PrometheusRule', 'metallb.io/v1beta1 IPAddressPool'];
     expect(actions({ rendered: [{ step: 'rules', object: rule }], missingKinds })).toEqual(['skip r']);
