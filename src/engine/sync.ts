@@ -2,10 +2,9 @@ import type { AddressPlan } from '../domain/address-plan/address-plan.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Environment } from '../domain/environment/environment.ts';
 import { isFailure } from '../domain/failure.ts';
-import { approvalRefusal, railReasons } from '../domain/guard/approval.ts';
+import { approvalReasons, approvalRefusal } from '../domain/guard/approval.ts';
 import { quarantinedFailure, suspendedFailure } from '../domain/guard/deployable.ts';
 import { hasWork } from '../domain/guard/has-work.ts';
-import { budgetReasons } from '../domain/guard/impact-budget.ts';
 import { newestRun, type History } from '../domain/history/history.ts';
 import { renderedHash } from '../domain/history/rendered-hash.ts';
 import type { Manifest } from '../domain/manifest/manifest.ts';
@@ -112,9 +111,8 @@ function configurationRefusal({ addresses }: Plan): FailureNote | undefined {
 function refusalOf(run: Run, plan: Plan): FailureNote | undefined {
   const { approval, command } = run.terms;
   const budget = run.settings.sync.impactBudgetServices;
-  const reasons = [...budgetReasons(plan.changes, plan.addresses, budget), ...railReasons(plan.rails)];
   const impossible = conflictRefusal(plan) ?? transitionRefusal(plan) ?? configurationRefusal(plan);
-  return impossible ?? approvalRefusal(plan, reasons, approval, command);
+  return impossible ?? approvalRefusal(plan, approvalReasons(plan, budget), approval, command);
 }
 
 /** Reads the world and decides. Throws where this environment or revision isn't to be deployed at all. */

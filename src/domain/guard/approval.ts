@@ -1,15 +1,16 @@
-import type { Rail } from '../plan/plan.ts';
+import type { ApprovalReason, Plan } from '../plan/plan.ts';
 import type { FailureNote } from '../report/run-event.ts';
+import { budgetReasons } from './impact-budget.ts';
 
-/** One thing that a person must have agreed to. */
-export interface ApprovalReason {
-  readonly reason: string;
-  readonly remedy: string | undefined;
+/** All that a plan asks a person to agree to: Services beyond the budget, and deletions with a rail. */
+export function approvalReasons(plan: Plan, budget: number): readonly ApprovalReason[] {
+  const rails = plan.rails.map(({ reason, remedy }) => ({ reason, remedy }));
+  return [...budgetReasons(plan.changes, plan.addresses, budget), ...rails];
 }
 
-/** The plan's own rails as reasons for an approval. */
-export function railReasons(rails: readonly Rail[]): readonly ApprovalReason[] {
-  return rails.map(({ reason, remedy }) => ({ reason, remedy }));
+/** The command line that agrees to the plan of this hash. */
+export function approvalCommand(command: string, hash: string): string {
+  return `${command} --approve ${hash}`;
 }
 
 /** What was given with `--approve`: it covers all that the very plan of this hash asks for, and nothing else. */
@@ -49,6 +50,6 @@ export function approvalRefusal(
   return {
     code: 'approval-needed',
     message: `${stale}This plan needs an approval: ${[...list, ...more].join('; ')}`,
-    remedy: [`To approve this very plan: ${command} --approve ${plan.hash}`, ...ways].join('. '),
+    remedy: [`To approve this very plan: ${approvalCommand(command, plan.hash)}`, ...ways].join('. '),
   };
 }

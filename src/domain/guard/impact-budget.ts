@@ -1,8 +1,7 @@
 import type { AddressPlan, ServiceOutcome } from '../address-plan/address-plan.ts';
 import type { AffectedServices } from '../history/history.ts';
-import type { Change } from '../plan/plan.ts';
+import type { ApprovalReason, Change } from '../plan/plan.ts';
 import type { PlannedAddresses } from '../plan/planned-addresses.ts';
-import type { ApprovalReason } from './approval.ts';
 
 const namesKept = 10;
 const movesShown = 5;

@@ -3,7 +3,7 @@ import { objectKey } from '../manifest/object-id.ts';
 import { waveOf } from '../manifest/waves.ts';
 import type { Transition } from '../transition/transition.ts';
 import { addressesJson } from './address-json.ts';
-import type { Change, FieldChange, Plan, Rail } from './plan.ts';
+import type { Change, FieldChange, NeededApproval, Plan, Rail } from './plan.ts';
 import { hasChanges, summarise } from './plan-summary.ts';
 import { maskedObject } from './sensitive.ts';
 
@@ -34,6 +34,14 @@ function railJson({ code, id, reason, remedy }: Rail): JsonObject {
   return { code, ...(id === undefined ? {} : { key: objectKey(id), id: { ...id } }), reason, remedy };
 }
 
+function approvalJson({ reasons, command }: NeededApproval): JsonObject {
+  return {
+    needed: reasons.length > 0,
+    reasons: reasons.map(({ reason, remedy }) => ({ reason, ...(remedy === undefined ? {} : { remedy }) })),
+    ...(command === undefined || reasons.length === 0 ? {} : { command }),
+  };
+}
+
 /** What is planned: an environment at a revision, or plain manifests. */
 function subjectOf({ environment, revision, manifests }: Plan): JsonObject {
   return manifests === undefined ? { environment, revision } : { manifests: { ...manifests } };
@@ -59,6 +67,7 @@ export function planJson(plan: Plan): JsonObject {
     changes: plan.changes.map((change) => changeJson(change)),
     ...(plan.transition === undefined ? {} : { transition: transitionJson(plan.transition) }),
     rails: plan.rails.map((rail) => railJson(rail)),
+    ...(plan.approval === undefined ? {} : { approval: approvalJson(plan.approval) }),
     ...(plan.addresses === undefined ? {} : { addresses: addressesJson(plan.addresses) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Change, ChangeAction, Plan } from './plan.ts';
+import type { ApprovalReason, Change, ChangeAction, Plan } from './plan.ts';
 
 export interface PlanSummary {
   readonly add: number;
@@ -39,6 +39,17 @@ export function summarise(plan: Plan): PlanSummary {
 /** True where a sync has something to write or would be refused. Orphans, released and skipped objects are no changes. */
 export function hasChanges(plan: Plan): boolean {
   return changesOf(plan, 'create', 'update', 'delete', 'conflict').length > 0;
+}
+
+/** What a sync of the plan asks a person to agree to; the rails alone where nobody has looked at the budget. */
+export function reasonsOf(plan: Plan): readonly ApprovalReason[] {
+  return plan.approval?.reasons ?? plan.rails;
+}
+
+/** With a capital at its start and a full stop at its end. */
+export function sentence(text: string): string {
+  const start = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.?!]$/u.test(start) ? start : `${start}.`;
 }
 
 /** Terraform's line, word for word: tools of the field read it. */

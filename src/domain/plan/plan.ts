@@ -112,6 +112,19 @@ export interface Rail {
   readonly remedy: string;
 }
 
+/** One thing that a person must have agreed to. */
+export interface ApprovalReason {
+  readonly reason: string;
+  readonly remedy: string | undefined;
+}
+
+/** What a sync of this plan asks a person to agree to. */
+export interface NeededApproval {
+  readonly reasons: readonly ApprovalReason[];
+  /** The command that agrees to this very plan and goes on; absent where the plan was made on a snapshot. */
+  readonly command: string | undefined;
+}
+
 /** Plain manifests that are planned, and the cluster or snapshot they are planned against. */
 export interface PlannedManifests {
   readonly paths: readonly string[];
@@ -135,6 +148,8 @@ export interface Plan {
   readonly transition?: Transition;
   /** Deletions that need an approval; most telling first. */
   readonly rails: readonly Rail[];
+  /** What needs an approval, rails and budget alike; absent: nobody has worked it out, or it is not a sync's plan. */
+  readonly approval?: NeededApproval;
   /** What the configuration's file looks like, for the inventory; absent: it came from no file. */
   readonly file?: FileTrace;
   /** Over the rendered objects, the live spec of the objects that are ours, and what is deleted: `sha256:` and 64 hex digits. */

@@ -5,7 +5,7 @@ import { formatField, visible } from './format-field.ts';
 import { code } from './markdown-text.ts';
 import type { Change, Plan } from './plan.ts';
 import { addressBlocks } from './print-addresses-markdown.ts';
-import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
+import { changesOf, counted, hasChanges, planLine, reasonsOf, sentence, summarise } from './plan-summary.ts';
 
 /** GitHub takes 65,536 characters in a comment; the rest is for what the poster puts around the plan. */
 const longestBody = 60_000;
@@ -90,9 +90,13 @@ function notes(plan: Plan): readonly string[] {
   const skipped = changesOf(plan, 'skip').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
   const orphans = changesOf(plan, 'orphan').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
   const released = changesOf(plan, 'release').map(({ id, reason }) => `${named(id)}: ${code(reason)}`);
-  const rails = plan.rails.map(({ reason, remedy }) => `${code(reason)} ${code(remedy)}`);
+  const reasons = reasonsOf(plan).map(({ reason, remedy }) =>
+    [reason, ...(remedy === undefined ? [] : [remedy])].map((text) => code(sentence(text))).join(' '),
+  );
+  const command = plan.approval?.command;
+  const way = command === undefined || reasons.length === 0 ? [] : [`To approve this very plan: ${code(command)}`];
   return [
-    ...section('Needs an approval', rails),
+    ...section('A sync of this plan needs an approval', [...reasons, ...way]),
     ...section('Conflicts: a sync stops before its first write', conflicts),
     ...section('Skipped', skipped),
     ...section('No longer managed; they stay in the cluster', released),

@@ -5,7 +5,7 @@ import { plainPalette, type Colour, type Palette } from '../palette.ts';
 import { formatField, visible, type FieldSign } from './format-field.ts';
 import type { Change, FieldChange, Plan } from './plan.ts';
 import { printAddresses, tellsOfAddresses } from './print-addresses.ts';
-import { changesOf, counted, hasChanges, planLine, summarise } from './plan-summary.ts';
+import { changesOf, counted, hasChanges, planLine, reasonsOf, sentence, summarise } from './plan-summary.ts';
 
 type Writing = Extract<Change, { readonly action: 'create' | 'update' }>;
 
@@ -96,17 +96,26 @@ function pruneLines(plan: Plan, paint: Palette): readonly string[] {
   ];
 }
 
-function railLines(plan: Plan, paint: Palette): readonly string[] {
-  if (plan.rails.length === 0) {
+function approvalLines(plan: Plan, paint: Palette): readonly string[] {
+  const reasons = reasonsOf(plan);
+  if (reasons.length === 0) {
     return [];
   }
+  const command = plan.approval?.command;
+  const way =
+    command === undefined
+      ? ['  Plan against the cluster itself for the command that approves it.']
+      : [
+          '  Where this is what you want, this approves this very plan and carries it out:',
+          `      ${visible(command)}`,
+        ];
   return [
-    paint('bold', 'Needs an approval:'),
-    ...plan.rails.flatMap(({ reason, remedy }) => [
-      `  ${paint('red', '!')} ${visible(reason)}`,
-      `      ${visible(remedy)}`,
+    paint('bold', 'A sync of this plan needs an approval:'),
+    ...reasons.flatMap(({ reason, remedy }) => [
+      `  ${paint('red', '!')} ${visible(sentence(reason))}`,
+      ...(remedy === undefined ? [] : [`      ${visible(sentence(remedy))}`]),
     ]),
-    `  The hash of this plan is ${plan.hash}`,
+    ...way,
     '',
   ];
 }
@@ -176,7 +185,7 @@ export function printPlan(plan: Plan, paint: Palette = plainPalette, verbose = f
     ...skipLines(plan, paint),
     ...releaseLines(plan, paint),
     ...orphanLines(plan, paint),
-    ...railLines(plan, paint),
+    ...approvalLines(plan, paint),
   ];
   if (!hasChanges(plan)) {
     const count = counted(summarise(plan).unchanged, 'object');

@@ -7,6 +7,8 @@ import { sha256 } from '../../../adapters/system/digest.ts';
 import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
 import type { Manifest } from '../../../domain/manifest/manifest.ts';
+import { approvalCommand, approvalReasons } from '../../../domain/guard/approval.ts';
+import type { NeededApproval } from '../../../domain/plan/plan.ts';
 import { pruneScopeOf } from '../../../domain/prune/prune-scope.ts';
 import { addressRulesOf } from '../../../domain/plan/planned-addresses.ts';
 import { findMetalLb } from '../../../engine/find-metallb.ts';
@@ -15,6 +17,7 @@ import { planEnvironment, type PlannedEnvironment } from '../../../engine/plan-e
 import type { ClusterReader } from '../../../ports/cluster.ts';
 import type { VerbContext } from '../verb.ts';
 import { openCluster } from './cluster.ts';
+import { commandAsTyped } from './command-as-typed.ts';
 import type { ReadyEnvironment } from './environment.ts';
 
 /** Opens the snapshot that `--live` names. */
@@ -62,13 +65,36 @@ export async function manifestsFor(
   return (await renderFor(context, environment, reader)).manifests;
 }
 
-/** Plans an environment against its cluster or a snapshot. Changes nothing. */
-export async function planFor(context: VerbContext, ready: ReadyEnvironment): Promise<PlannedEnvironment> {
+/** The command that carries a plan of this call out: `--allow-dirty` is in it where the sync would ask for it. */
+function syncCommand(context: VerbContext, { environment, revision }: ReadyEnvironment): string {
+  const isDirty = revision.endsWith('+dirty') && !context.options.flag('allow-dirty');
+  return commandAsTyped(context, ['sync', '--env', environment.name, ...(isDirty ? ['--allow-dirty'] : [])]);
+}
+
+/**
+ * Plans an environment against its cluster or a snapshot, and says what a sync of it would ask an approval for; `command`
+ * is what `--approve` is added to, a sync where it is absent. Changes nothing.
+ */
+export async function planFor(
+  context: VerbContext,
+  ready: ReadyEnvironment,
+  command?: string,
+): Promise<PlannedEnvironment> {
   const { environment, revision } = ready;
   const reader = await openReader(context, environment);
   const { found, manifests } = await renderFor(context, environment, reader);
   const scope = { reader, clock: systemClock, digest: sha256, signal: context.signal, environment: environment.name };
   const { inventory } = await readInventory(scope);
   const addresses = addressRulesOf(found);
-  return planEnvironment({ ...scope, revision, manifests, inventory, pruning: pruneScopeOf(environment), addresses });
+  const rules = { pruning: pruneScopeOf(found), addresses };
+  const planned = await planEnvironment({ ...scope, revision, manifests, inventory, ...rules });
+  const { plan } = planned;
+  const approval: NeededApproval = {
+    reasons: approvalReasons(plan, environment.sync.impactBudgetServices),
+    command:
+      context.options.text('live') === undefined
+        ? approvalCommand(command ?? syncCommand(context, ready), plan.hash)
+        : undefined,
+  };
+  return { ...planned, plan: { ...plan, approval } };
 }

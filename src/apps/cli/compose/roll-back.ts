@@ -7,6 +7,7 @@ import { rollbackTarget, shortRevision, type RollbackTarget } from '../../../dom
 import type { ApplyResult } from '../../../engine/apply-plan.ts';
 import { readHistory, updateHistory } from '../../../engine/keep-history.ts';
 import type { VerbContext } from '../verb.ts';
+import { commandAsTyped } from './command-as-typed.ts';
 import { loadOne, type ReadyEnvironment } from './environment.ts';
 import type { NamedCluster } from './named-cluster.ts';
 import { runEnvironment } from './run.ts';
@@ -60,6 +61,11 @@ export async function prepareRollback(
   return { target, ready: await loadAt(context, cluster.environment, target.to.revision) };
 }
 
+/** The command that carries out this very rollback. */
+export function rollbackCommand(context: VerbContext, { target, ready }: PreparedRollback): string {
+  return commandAsTyped(context, ['rollback', '--env', ready.environment.name, '--to', target.to.id], ['revision']);
+}
+
 /** Deploys what was decided, by the same road as a sync. */
 export function carryOutRollback(
   context: VerbContext,
@@ -75,7 +81,7 @@ export function carryOutRollback(
     kind: how.kind,
     attempt: 1,
     replaces: { ...target.bad, reason: how.reason },
-    command: `metalwave rollback --env ${ready.environment.name} --to ${target.to.id}`,
+    command: rollbackCommand(context, { target, ready }),
     approvable: how.kind === 'rollback',
   });
 }

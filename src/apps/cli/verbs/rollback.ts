@@ -2,7 +2,7 @@ import { printPlan } from '../../../domain/plan/print-plan.ts';
 import { openNamedCluster } from '../compose/named-cluster.ts';
 import { paletteFor } from '../compose/palette.ts';
 import { planFor } from '../compose/plan.ts';
-import { carryOutRollback, prepareRollback } from '../compose/roll-back.ts';
+import { carryOutRollback, prepareRollback, rollbackCommand } from '../compose/roll-back.ts';
 import { syncViewFor } from '../compose/run.ts';
 import { exitCode, exitCodeOfRun } from '../exit-code.ts';
 import { clusterOptions, environmentOption, runExits, runOptions, sourceOptions } from '../option-sets.ts';
@@ -28,7 +28,8 @@ export const rollback: Verb = {
     const cluster = await openNamedCluster(context);
     const prepared = await prepareRollback(context, cluster, context.options.text('to'));
     if (context.options.flag('dry-run')) {
-      context.out(printPlan((await planFor(context, prepared.ready)).plan, paletteFor(context.colourOut)));
+      const { plan } = await planFor(context, prepared.ready, rollbackCommand(context, prepared));
+      context.out(printPlan(plan, paletteFor(context.colourOut)));
       return exitCode.good;
     }
     const view = syncViewFor(context);

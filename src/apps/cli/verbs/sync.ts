@@ -7,6 +7,7 @@ import type { RunRetry } from '../../../domain/guard/run-retry.ts';
 import type { ApplyResult } from '../../../engine/apply-plan.ts';
 import { retryRuns } from '../../../engine/retry-runs.ts';
 import { openCluster } from '../compose/cluster.ts';
+import { commandAsTyped } from '../compose/command-as-typed.ts';
 import { loadOne, type ReadyEnvironment } from '../compose/environment.ts';
 import { paletteFor } from '../compose/palette.ts';
 import { planFor } from '../compose/plan.ts';
@@ -88,7 +89,7 @@ async function syncAll(context: VerbContext, ready: ReadyEnvironment, view: Sync
         kind: 'sync',
         attempt,
         replaces: undefined,
-        command: `metalwave sync --env ${loaded.environment.name}`,
+        command: commandAsTyped(context, ['sync', '--env', loaded.environment.name]),
         approvable: true,
       }),
   };
