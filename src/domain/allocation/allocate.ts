@@ -1,5 +1,4 @@
 import { familyName, formatAddress, type IpAddress, type IpFamily, ipFamilies } from '../address/ip-address.ts';
-import type { Ledger } from './ledger.ts';
 import { admits, type AllocationPool, commonOwner, ownerOf, type PoolConfig } from './pool-config.ts';
 import { poolOrder, type PoolOrders, type Tiers } from './pool-order.ts';
 import type { ServiceView } from './service-view.ts';
@@ -14,10 +13,18 @@ export interface Grant {
 export type Allocation =
   { readonly granted: true; readonly grants: readonly Grant[] } | { readonly granted: false; readonly reason: string };
 
+/** Who else holds addresses, as far as one Service must know. */
+export interface Occupants {
+  /** Why the Service cannot have the address beside those who hold it; undefined where it can. */
+  conflict(service: ServiceView, address: IpAddress): string | undefined;
+  /** The first address of the pool, in its order, that the Service can have. */
+  firstFitting(service: ServiceView, pool: AllocationPool, family: IpFamily): IpAddress | undefined;
+}
+
 /** The configuration, and what all other Services hold. */
 export interface AllocationWorld {
   readonly config: PoolConfig;
-  readonly ledger: Ledger;
+  readonly ledger: Occupants;
   readonly orders: PoolOrders;
   /**
    * Follow one possibility instead of all: where a list of that many pools is tried in any order, the index of the one to
@@ -132,9 +139,6 @@ function allocateAnywhere(world: AllocationWorld, service: ServiceView): Allocat
   );
 }
 
-/** What a pool can give of each family. */
-type Offer = { readonly [family in IpFamily]?: IpAddress };
-
 /**
  * The first pool that can serve every family the Service needs. Where it only prefers two, the first pool with its primary
  * family does if none has both, and else the first with the other.
@@ -182,11 +186,15 @@ function grantFrom(
   pool: AllocationPool,
   families: readonly IpFamily[],
 ): readonly Grant[] {
-  const offer: Offer = Object.fromEntries(
-    families.map((family) => [family, ledger.firstFitting(service, pool, family)]),
-  );
-  const addresses = families.flatMap((family) => offer[family] ?? []);
-  return addresses.length === families.length ? [{ pool, addresses }] : [];
+  const addresses: IpAddress[] = [];
+  for (const family of families) {
+    const address = ledger.firstFitting(service, pool, family);
+    if (address === undefined) {
+      return [];
+    }
+    addresses.push(address);
+  }
+  return [{ pool, addresses }];
 }
 
 /** True where the addresses have exactly these families. */

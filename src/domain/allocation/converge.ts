@@ -35,7 +35,8 @@ export function converge(
   return [withMissingFamily(world, service, held)];
 }
 
-function cannotHold({ config }: AllocationWorld, service: ServiceView): string | undefined {
+/** Why no Service like this can hold any address; undefined where one can. */
+export function cannotHold({ config }: Pick<AllocationWorld, 'config'>, service: ServiceView): string | undefined {
   if (!service.isLoadBalancer) {
     return 'it is not of type LoadBalancer';
   }
@@ -105,7 +106,8 @@ function familiesFit({ config }: AllocationWorld, service: ServiceView, held: re
   );
 }
 
-function sameAddresses(left: readonly IpAddress[], right: readonly IpAddress[]): boolean {
+/** True for the same addresses in any order. */
+export function sameAddresses(left: readonly IpAddress[], right: readonly IpAddress[]): boolean {
   return (
     left.length === right.length &&
     left.every((address) => right.some((each) => each.family === address.family && each.value === address.value))

@@ -35,6 +35,10 @@ export interface ServiceView {
   readonly trafficStaysLocal: boolean;
   /** Addresses in its status, in their order; host names are left out. */
   readonly held: readonly IpAddress[];
+  /** The pool that an annotation of the controller's own says its addresses are from. */
+  readonly allocatedFrom: string | undefined;
+  /** Some annotation of it has the older of MetalLB's prefixes. */
+  readonly usesOldPrefix: boolean;
   /** Parts that could not be read; the outcome is a guess then. */
   readonly problems: readonly string[];
 }
@@ -75,6 +79,8 @@ export function decodeService(object: KubeObject): ServiceView {
     ),
     trafficStaysLocal: local,
     held: held.addresses,
+    allocatedFrom: annotations[`${annotationPrefixes[0]}ip-allocated-from-pool`],
+    usesOldPrefix: Object.keys(annotations).some((name) => name.startsWith(annotationPrefixes[1])),
     problems: [...clusterIps.problems, ...held.problems],
   };
 }

@@ -1,0 +1,296 @@
+import type { IpAddress } from '../../address/ip-address.ts';
+import type { PoolConfig } from '../pool-config.ts';
+import type { PoolOrders } from '../pool-order.ts';
+import { isServedBy, serviceKey, type ServiceView } from '../service-view.ts';
+import { consideredFor } from './considered.ts';
+import { type Decision, undecided } from './decision.ts';
+import { type HeldService, holdsAddress, isSettled, Member, noAddresses } from './member.ts';
+import { Occupancy } from './occupancy.ts';
+import type { PoolState, Slot } from './pool-state.ts';
+import { type NativeWorld, outcomeFor } from './outcome.ts';
+import { type PoolUsage, usageOf } from './pool-usage.ts';
+import { type ReservationPolicy, Reservations } from './reservations.ts';
+import { affectsDecision, affectsSharing, samePools } from './service-change.ts';
+import { eventsOf } from './tell-events.ts';
+import { Waiting } from './waiting.ts';
+import { waitingKindOf } from './waiting-kind.ts';
+
+export interface AllocatorOptions {
+  /** Only Services of this class are served; without it only those that have none. */
+  readonly lbClass?: string | undefined;
+  /** Off unless given. */
+  readonly reservation?: ReservationPolicy | undefined;
+}
+
+/**
+ * Decides which Service gets which address, by the rules `native`. It does nothing by itself and knows no clock: it is told
+ * what is, names the Services to decide, and decides. What was decided counts as held at once. The same facts in any order
+ * come to the same addresses kept; new ones are given in the order of `takeDirty`.
+ */
+export class Allocator {
+  private readonly lbClass: string | undefined;
+  private readonly reservations: Reservations | undefined;
+  private readonly members = new Map<string, Member>();
+  private readonly waiting = new Waiting();
+  private readonly changedPools = new Set<string>();
+  private readonly occupancy = new Occupancy({
+    freed: (slot): void => {
+      this.waiting.freed(slot);
+    },
+    changed: (slot): void => {
+      this.contest(slot);
+    },
+    counted: ({ pool }): void => {
+      this.changedPools.add(pool.name);
+    },
+  });
+  private world: NativeWorld | undefined;
+
+  constructor(options: AllocatorOptions = {}) {
+    this.lbClass = options.lbClass;
+    this.reservations = options.reservation === undefined ? undefined : new Reservations(options.reservation);
+  }
+
+  /**
+   * The pools, resolved against the namespaces, with profile `native`. One that is refused changes nothing: the last good one
+   * goes on. Nothing is decided before the first good one.
+   */
+  setPools(config: PoolConfig): void {
+    if (config.refusal !== undefined || (this.world !== undefined && samePools(this.world.config, config))) {
+      return;
+    }
+    const isFirst = this.world === undefined;
+    const orders: PoolOrders = new Map();
+    this.world = { config, orders, occupancy: this.occupancy };
+    const affected = this.occupancy.setPools(config);
+    for (const { name } of config.pools) {
+      this.changedPools.add(name);
+    }
+    this.waiting.wakeAll();
+    for (const member of isFirst ? this.members.values() : affected) {
+      this.mark(member);
+    }
+  }
+
+  /** A Service as it is now. One that is not served, or is of another type and holds nothing, is as good as none. */
+  put(service: HeldService): void {
+    const { uid, view, published } = service;
+    const known = this.members.get(uid);
+    if (!isServedBy(view, this.lbClass) || (!view.isLoadBalancer && published.length === 0 && known === undefined)) {
+      this.drop(uid);
+      return;
+    }
+    const member = known ?? this.memberOf(uid);
+    const before = member.view;
+    member.key = serviceKey(view);
+    member.created = service.created;
+    member.view = view;
+    member.published = published;
+    if (before === undefined) {
+      member.told = { failed: service.told };
+    }
+    this.hold(member);
+    this.heedSharing(member, before, view);
+    if (before === undefined || affectsDecision(before, view) || !isSettled(member)) {
+      this.mark(member);
+    }
+  }
+
+  /**
+   * The Service was deleted. Its durable claims go on keeping their addresses until `setClaimed` says that they are released.
+   * With a policy its addresses are kept for one of the same name.
+   */
+  remove(uid: string, now = 0): void {
+    const member = this.members.get(uid);
+    if (member?.view !== undefined && this.reservations !== undefined) {
+      this.reserve(
+        member.key,
+        member.holds.filter((address) => this.occupancy.slotAt(address)?.holders.length === 1),
+        now,
+      );
+    }
+    this.drop(uid);
+  }
+
+  /** The durable claims of a Service, which may not have been seen yet; they stand for all there are. */
+  setClaimed(uid: string, addresses: readonly IpAddress[]): void {
+    const member = this.memberOf(uid);
+    const isNews = addresses.some((address) => !holdsAddress(member.wanted, address));
+    member.claimed = addresses.length === 0 ? noAddresses : addresses;
+    this.hold(member);
+    if (member.view === undefined) {
+      if (addresses.length === 0) {
+        this.members.delete(uid);
+      }
+    } else if (isNews) {
+      this.mark(member);
+    }
+  }
+
+  /** Gives back what was decided and neither claimed nor published, and decides anew. */
+  forget(uid: string): void {
+    const member = this.members.get(uid);
+    if (member?.view !== undefined) {
+      member.wanted = noAddresses;
+      member.decision = undefined;
+      this.hold(member);
+      this.mark(member);
+    }
+  }
+
+  /** Keeps addresses for a Service of this name, as a policy says; for what durable claims remember of deleted ones. */
+  reserve(key: string, addresses: readonly IpAddress[], now: number): void {
+    for (const ended of this.reservations?.add(key, addresses, now) ?? []) {
+      this.unreserve(ended.key, ended.addresses);
+    }
+    for (const address of this.reservations?.of(key) ?? []) {
+      this.occupancy.reserve(address, key);
+    }
+  }
+
+  /** Ends the reservations that are over, and says when the next one will be. */
+  expire(now: number): number | undefined {
+    for (const ended of this.reservations?.expire(now) ?? []) {
+      this.unreserve(ended.key, ended.addresses);
+    }
+    return this.reservations?.next();
+  }
+
+  /** Services whose decision may be other than before, at most so many, in the order in which they are served. */
+  takeDirty(limit: number): readonly string[] {
+    return this.world === undefined ? [] : this.waiting.take(limit, this.occupancy).map(({ uid }) => uid);
+  }
+
+  /** Decides on one Service, and holds for it from now on what was decided. */
+  decide(uid: string): Decision {
+    const member = this.members.get(uid);
+    const view = member?.view;
+    if (member === undefined || view === undefined || this.world === undefined) {
+      return undecided(uid, member?.key ?? uid, member?.published ?? noAddresses);
+    }
+    this.waiting.settle(member);
+    const outcome = outcomeFor(this.world, member, view, this.reservations?.of(member.key) ?? noAddresses);
+    const decision: Decision = {
+      uid,
+      key: member.key,
+      wanted: outcome.wanted,
+      pool: outcome.pool?.name,
+      taken: outcome.taken,
+      refused: outcome.refused,
+      lacking: outcome.lacking,
+      considered: outcome.refused === undefined ? [] : consideredFor(this.world, member, view),
+      events: eventsOf(member, view, outcome),
+    };
+    this.carryOut(member, decision);
+    if (outcome.refused !== undefined || outcome.lacking !== undefined) {
+      this.waiting.wait(member, waitingKindOf(this.world, view, outcome));
+    }
+    return decision;
+  }
+
+  /** What was decided last, if anything was. */
+  decisionOf(uid: string): Decision | undefined {
+    return this.members.get(uid)?.decision;
+  }
+
+  /** What is in use of a pool; undefined for one that there is not. */
+  usage(pool: string): PoolUsage | undefined {
+    const found = this.world?.config.pools.find(({ name }) => name === pool);
+    const state: PoolState | undefined = found === undefined ? undefined : this.occupancy.stateOf(found);
+    return state === undefined ? undefined : usageOf(state);
+  }
+
+  /** Pools whose usage may be other than when this was asked last. */
+  takeChangedPools(): readonly string[] {
+    const changed = [...this.changedPools];
+    this.changedPools.clear();
+    return changed;
+  }
+
+  private memberOf(uid: string): Member {
+    const known = this.members.get(uid);
+    if (known !== undefined) {
+      return known;
+    }
+    const member = new Member(uid);
+    this.members.set(uid, member);
+    return member;
+  }
+
+  private drop(uid: string): void {
+    const member = this.members.get(uid);
+    if (member === undefined) {
+      return;
+    }
+    this.waiting.settle(member);
+    const before = member.view;
+    member.published = noAddresses;
+    member.wanted = noAddresses;
+    member.decision = undefined;
+    this.hold(member);
+    member.view = undefined;
+    if (member.claimed.length === 0) {
+      this.members.delete(uid);
+    } else {
+      this.occupancy.viewChanged(member, before);
+    }
+  }
+
+  private hold(member: Member): void {
+    const { published, claimed, wanted } = member;
+    if (claimed.length === 0 && wanted.length === 0) {
+      this.occupancy.hold(member, published);
+      return;
+    }
+    const all = [...published];
+    for (const address of [...claimed, ...wanted]) {
+      if (!holdsAddress(all, address)) {
+        all.push(address);
+      }
+    }
+    this.occupancy.hold(member, all);
+  }
+
+  private heedSharing(member: Member, before: ServiceView | undefined, view: ServiceView): void {
+    if (before === undefined ? member.claimed.length > 0 : affectsSharing(before, view)) {
+      member.yields ||= before !== undefined && member.holds.length > 0;
+      this.occupancy.viewChanged(member, before);
+    }
+  }
+
+  private carryOut(member: Member, decision: Decision): void {
+    member.decision = decision;
+    member.wanted = decision.wanted;
+    this.hold(member);
+    member.yields &&= decision.wanted.some((address) => this.occupancy.conflict(member, address, 'all') !== undefined);
+    this.endReservation(member.key);
+  }
+
+  private mark(member: Member): void {
+    if (member.view !== undefined) {
+      this.waiting.mark(member);
+    }
+  }
+
+  /** Those who hold one address may have to part, and others may join them. */
+  private contest(slot: Slot): void {
+    this.waiting.shared(slot);
+    for (const holder of slot.holders) {
+      if (this.occupancy.conflict(holder, slot.address, 'all') !== undefined) {
+        this.mark(holder);
+      }
+    }
+  }
+
+  private endReservation(key: string): void {
+    for (const ended of this.reservations?.end(key) ?? []) {
+      this.unreserve(ended.key, ended.addresses);
+    }
+  }
+
+  private unreserve(key: string, addresses: readonly IpAddress[]): void {
+    for (const address of addresses) {
+      this.occupancy.unreserve(address, key);
+    }
+  }
+}
