@@ -50,6 +50,7 @@ function newRecord(run: RunToRecord): RunRecord {
     id: runId(clock.now(), host.randomId()),
     kind: terms.kind,
     revision: run.revision,
+    signer: terms.signer,
     renderedHash: run.rendered,
     planHash: run.planHash,
     by: host.by,

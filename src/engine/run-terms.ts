@@ -8,6 +8,8 @@ export interface RunTerms {
   readonly kind: RunKind;
   /** From 1. */
   readonly attempt: number;
+  /** Who signed the commit, where that was checked. */
+  readonly signer?: string | undefined;
   readonly approval: GivenApproval | undefined;
   /** The command line that `--approve HASH` is added to. */
   readonly command: string;

@@ -135,6 +135,7 @@ function announce(run: Run, { plan }: PlannedEnvironment): void {
     type: 'run-started',
     environment: run.environment,
     revision: run.revision,
+    ...(run.terms.signer === undefined ? {} : { signer: run.terms.signer }),
     planHash: plan.hash,
     toCreate: countOf(plan, 'create'),
     toUpdate: countOf(plan, 'update'),

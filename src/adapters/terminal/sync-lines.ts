@@ -1,4 +1,5 @@
 import { describeObject } from '../../domain/manifest/object-id.ts';
+import { visibleText } from '../../domain/finding/terminal-text.ts';
 import type { FailureNote, RunEvent, RunOutcome, Waiting } from '../../domain/report/run-event.ts';
 import type { Palette } from '../../domain/palette.ts';
 
@@ -151,10 +152,12 @@ export function linesOf(event: RunEvent, tally: StepTally, paint: Palette): read
     return changingLines(event, paint);
   }
   switch (event.type) {
-    case 'run-started':
+    case 'run-started': {
+      const signed = event.signer === undefined ? '' : `, signed by ${visibleText(event.signer)}`;
       return [
-        `Sync of ${paint('bold', event.environment)} at ${shortRevision(event.revision)}: ${event.toCreate} to add, ${event.toUpdate} to change, ${event.unchanged} unchanged.`,
+        `Sync of ${paint('bold', event.environment)} at ${shortRevision(event.revision)}${signed}: ${event.toCreate} to add, ${event.toUpdate} to change, ${event.unchanged} unchanged.`,
       ];
+    }
     case 'wave-started':
       return ['', paint('bold', `Wave ${event.wave} ${event.name}`) + ` (${count(event.objects, 'object')})`];
     case 'object-skipped':

@@ -70,9 +70,10 @@ export function quarantine(history: History, bad: Quarantined): History {
   };
 }
 
-/** Releases everything that is quarantined. */
-export function releaseAll(history: History): History {
-  return { ...history, quarantine: [] };
+/** Releases these of the quarantined revisions. */
+export function releaseRevisions(history: History, released: readonly Quarantined[]): History {
+  const revisions = new Set(released.map(({ revision }) => revision));
+  return { ...history, quarantine: history.quarantine.filter(({ revision }) => !revisions.has(revision)) };
 }
 
 /** Stops syncs until `resume`. */

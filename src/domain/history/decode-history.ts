@@ -72,6 +72,7 @@ function runOf(value: Json): RunRecord {
     kind: oneOf(value, 'kind', kinds),
     planHash: text(value, 'planHash'),
     by: text(value, 'by'),
+    signer: textAt(value, 'signer'),
     attempt: count(value, 'attempt'),
     startedAt: count(value, 'startedAt'),
     durationMs: numberAt(value, 'durationMs'),

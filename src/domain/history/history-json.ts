@@ -8,11 +8,12 @@ function timed<T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, '
 }
 
 function runJson(run: RunRecord): Json {
-  const { startedAt, durationMs, reason, services, replaces, waves, ...known } = run;
+  const { startedAt, durationMs, reason, services, replaces, waves, signer, ...known } = run;
   return {
     ...known,
     startedAt: formatUtc(startedAt, 3),
     durationMs: durationMs ?? null,
+    signer: signer ?? null,
     reason: reason ?? null,
     waves: waves.map((wave) => ({ ...wave, durationMs: wave.durationMs ?? null })),
     services: services === undefined ? null : { ...services },

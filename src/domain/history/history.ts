@@ -24,6 +24,8 @@ export interface RunRecord extends Deployed {
   readonly kind: RunKind;
   readonly planHash: string;
   readonly by: string;
+  /** Who signed the commit; undefined where no signature was asked for. */
+  readonly signer?: string | undefined;
   /** From 1; more where earlier attempts of the same call failed. */
   readonly attempt: number;
   readonly startedAt: number;

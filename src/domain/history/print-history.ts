@@ -40,6 +40,7 @@ function runLines(run: RunRecord, history: History, paint: Palette): readonly st
   const approved = history.approvals.filter((approval) => approval.run === run.id);
   const details = [
     [countWords(run), ...waveWords(run), ...serviceWords(run)].join('; '),
+    ...(run.signer === undefined ? [] : [`commit signed by ${visible(run.signer)}`]),
     ...approved.map((approval) => `plan ${approval.planHash.slice(0, 19)} approved by ${visible(approval.by)}`),
     ...(run.replaces === undefined ? [] : [`took back ${shortRevision(visible(run.replaces.revision))}`]),
     ...(run.reason === undefined ? [] : [visible(run.reason)]),

@@ -31,6 +31,8 @@ export type RunEvent = { readonly at: number } & (
       readonly type: 'run-started';
       readonly environment: string;
       readonly revision: string;
+      /** Who signed the commit, where that was checked. */
+      readonly signer?: string;
       readonly planHash: string;
       readonly toCreate: number;
       readonly toUpdate: number;

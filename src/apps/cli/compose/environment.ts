@@ -8,14 +8,15 @@ import { type NamedEnvironment, withComparison } from '../../../engine/compare-l
 import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../../engine/load-environment.ts';
 import type { SourceTree } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
-import { openSource } from './source.ts';
+import { requireSignedSinceDeployed } from './signed-since-deployed.ts';
+import { checksSinceDeployed, openSource, type SignedPart } from './source.ts';
 
 /** The files that configure environments, at the revision of this call. */
 export async function readTree(
   context: VerbContext,
-  { versioned }: { readonly versioned: boolean } = { versioned: true },
+  { versioned, signed }: { readonly versioned: boolean; readonly signed?: SignedPart } = { versioned: true },
 ): Promise<SourceTree> {
-  const source = await openSource(context, versioned);
+  const source = await openSource(context, versioned, signed);
   const revision = await source.resolve(context.signal);
   return source.read(revision, isEnvironmentFile, context.signal);
 }
@@ -61,21 +62,33 @@ export function environmentName(context: VerbContext, tree: SourceTree): string 
 export interface ReadyEnvironment {
   readonly environment: Environment;
   readonly revision: string;
+  /** Who signed the commit, where that was checked. */
+  readonly signer: string | undefined;
 }
 
 /**
  * One environment, ready to work with, and its revision. Findings go to standard error; with an error among them the result
- * is undefined and the verb ends.
+ * is undefined and the verb ends. Where all commits must be signed, its cluster says since which one, unless there is
+ * none to ask (`offline`): then it is the whole history.
  */
-export async function loadOne(context: VerbContext): Promise<ReadyEnvironment | undefined> {
-  const tree = await readTree(context);
+export async function loadOne(
+  context: VerbContext,
+  where: 'with-cluster' | 'offline' = 'with-cluster',
+): Promise<ReadyEnvironment | undefined> {
+  const sinceDeployed = where === 'with-cluster' && checksSinceDeployed(context);
+  const tree = await readTree(context, { versioned: true, signed: sinceDeployed ? 'head' : 'as-asked' });
   const [loaded] = loadAll(tree, [environmentName(context, tree)]);
   const findings = loaded?.findings ?? [];
   const shown = context.quiet ? findings.filter((finding) => finding.severity === 'error') : findings;
   if (shown.length > 0) {
     context.err(printFindings(shown, { colour: context.colourErr }));
   }
-  return loaded?.environment === undefined || hasErrors(findings)
-    ? undefined
-    : { environment: loaded.environment, revision: tree.revision.id };
+  if (loaded?.environment === undefined || hasErrors(findings)) {
+    return undefined;
+  }
+  if (sinceDeployed) {
+    await requireSignedSinceDeployed(context, loaded.environment, tree.revision);
+  }
+  const { id, signer } = tree.revision;
+  return { environment: loaded.environment, revision: id, signer: signer?.name };
 }

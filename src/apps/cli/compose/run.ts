@@ -79,9 +79,10 @@ export async function runEnvironment(
   view: SyncView,
   purpose: RunPurpose,
 ): Promise<ApplyResult> {
-  const { environment, revision } = ready;
+  const { environment, revision, signer } = ready;
   const terms: RunTerms = {
     ...purpose,
+    signer,
     approval: purpose.approvable ? approvalFor(context) : undefined,
     lock: lockTimingFor(context),
     lockWaitMs: context.options.flag('wait') ? longestLockWaitMs : 0,

@@ -64,6 +64,26 @@ function signaturesOf({ options, env, folder }: VerbContext): SignatureCheck | u
   return { scope, allowedSignersFile, keyringFile, since };
 }
 
+/**
+ * Whose signatures a reading checks where all are asked for, down to what is deployed: that of the commit that is read,
+ * before it is known what that is, and then those of all commits since.
+ */
+export type SignedPart = 'as-asked' | 'head' | { readonly since: string | undefined };
+
+/** True where all commits since the last deployed are to be signed, and the cluster is to say which one that is. */
+export function checksSinceDeployed(context: VerbContext): boolean {
+  const asked = signaturesOf(context);
+  return asked?.scope === 'all' && asked.since === undefined;
+}
+
+function checkOf(context: VerbContext, part: SignedPart): SignatureCheck | undefined {
+  const asked = signaturesOf(context);
+  if (asked === undefined || part === 'as-asked') {
+    return asked;
+  }
+  return part === 'head' ? { ...asked, scope: 'head' } : { ...asked, since: part.since };
+}
+
 function locationOf({ options, env, folder }: VerbContext): string {
   return options.text('config-repo') ?? env['METALWAVE_CONFIG_REPO'] ?? folder;
 }
@@ -79,13 +99,17 @@ export function writableRoot(context: VerbContext): string | undefined {
  * The configuration repository of this call. A local folder without `--revision` is read as it stands; anything else goes
  * through Git. `versioned: false` spares asking Git about a folder where nobody wants to know its revision.
  */
-export async function openSource(context: VerbContext, versioned: boolean): Promise<Source> {
+export async function openSource(
+  context: VerbContext,
+  versioned: boolean,
+  signed: SignedPart = 'as-asked',
+): Promise<Source> {
   const location = locationOf(context);
   const revision = context.options.text('revision');
   const path = context.options.text('config-path') ?? '';
   const folder = resolve(context.folder, location);
   const isLocal = existsSync(folder);
-  const signatures = signaturesOf(context);
+  const signatures = checkOf(context, signed);
   if (isLocal && revision === undefined) {
     if (signatures !== undefined) {
       throw usage(

@@ -23,7 +23,7 @@ export const render: Verb = {
   examples: ['metalwave render --env dev', 'metalwave render --env prod -o json | jq -r .items[].kind'],
   exits: ['0  rendered', '1  errors were found in the configuration', '2  could not run'],
   async run(context) {
-    const loaded = await loadOne(context);
+    const loaded = await loadOne(context, 'offline');
     if (loaded === undefined) {
       return exitCode.failed;
     }
