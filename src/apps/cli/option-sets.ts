@@ -26,12 +26,14 @@ export const sourceOptions = {
   'verify-signatures': {
     type: 'string',
     choices: ['none', 'head', 'all'],
-    description: 'refuse a commit, or all since the deployed one, that no trusted key signed (METALWAVE_GIT_VERIFY_SIGNATURES)',
+    description:
+      'refuse a commit, or all since the deployed one, that no trusted key signed (METALWAVE_GIT_VERIFY_SIGNATURES)',
   },
   'verified-since': {
     type: 'string',
     value: 'COMMIT',
-    description: 'with all: start from this commit, and not from what the cluster says is deployed (METALWAVE_GIT_VERIFIED_SINCE)',
+    description:
+      'with all: start from this commit, and not from what the cluster says is deployed (METALWAVE_GIT_VERIFIED_SINCE)',
   },
 } as const;
 
