@@ -53,10 +53,15 @@ function resourceOf({ objectRef }: AuditRecord): string {
   return subresource === undefined ? resource : `${resource}/${subresource}`;
 }
 
+/** A server-side apply is a patch, and where the object isn't there yet the server wants the right to create it too. */
+function isVerb(record: AuditRecord, verb: string): boolean {
+  return record.verb === verb || (verb === 'create' && record.verb === 'patch' && record.responseStatus?.code === 201);
+}
+
 function uses(record: AuditRecord, grant: Grant): boolean {
   const name = nameOf(record);
   return (
-    record.verb === grant.verb &&
+    isVerb(record, grant.verb) &&
     resourceOf(record) === grant.resource &&
     (record.objectRef?.apiGroup ?? '') === grant.group &&
     (grant.namespace === undefined || record.objectRef?.namespace === grant.namespace) &&
