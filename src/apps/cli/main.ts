@@ -67,7 +67,7 @@ function findVerb(name: string): VerbEntry {
 }
 
 async function runVerb(name: string, verb: Verb, args: readonly string[]): Promise<ExitCode> {
-  const parsed = parseArguments(name, args, { ...verb.options, ...globalOptions });
+  const parsed = parseArguments(name, verb.rewrite?.(args) ?? args, { ...verb.options, ...globalOptions });
   const [operand] = parsed.operands;
   if (verb.operands === undefined && operand !== undefined) {
     const message = `${name} takes no operands, and ${operand} was given`;

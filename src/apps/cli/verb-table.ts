@@ -89,6 +89,11 @@ export const verbTable: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/explain.ts')).explain,
   },
   {
+    name: 'controller',
+    summary: "give addresses to Services, in the place of MetalLB's controller",
+    load: async () => (await import('./verbs/controller.ts')).controller,
+  },
+  {
     name: 'quickstart',
     summary: 'try it all on an embedded control plane: no Docker, no Kubernetes, no root',
     load: async () => (await import('./verbs/quickstart.ts')).quickstart,

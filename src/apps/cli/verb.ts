@@ -46,6 +46,8 @@ export interface Verb {
   /** A paragraph for the help page. */
   readonly about: string;
   readonly options: OptionTable;
+  /** Brings arguments that are written in another program's style into ours. */
+  readonly rewrite?: (args: readonly string[]) => readonly string[];
   /** Name of the operands for messages; undefined where the verb takes none. */
   readonly operands?: string;
   readonly examples: readonly string[];
