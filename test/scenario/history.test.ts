@@ -108,8 +108,12 @@ describe('the runs of an environment', () => {
     expect((await sync()).code).toBe(0);
     road.repository.commit({ [configPath('dev')]: grown });
     expect((await sync()).code).toBe(3);
-    const released = await road.run('resume', '--env', 'dev', '--release');
+    const wrong = await road.run('resume', '--env', 'dev', '--release', 'abcdef1');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain(`Quarantined: ${bad.slice(0, 12)};`);
+    const released = await road.run('resume', '--env', 'dev', '--release', bad.slice(0, 8));
     expect(released).toMatchObject({ code: 0, out: '' });
+    expect(released.err).toContain(`Released: ${bad.slice(0, 12)}.`);
     expect((await sync()).code).toBe(0);
     expect(await pools()).toContain('10.20.9.0/28');
   });

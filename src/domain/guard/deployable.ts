@@ -39,6 +39,6 @@ export function quarantinedFailure(history: History, wanted: Deployed): Failure 
     code: 'quarantined',
     retry: 'later',
     message: `${which} since ${formatUtc(found.at)} by ${found.by}: ${found.reason}`,
-    remedy: `Commit a correction, or release it: metalwave resume --env ${history.environment} --release.`,
+    remedy: `Commit a correction, or release it: metalwave resume --env ${history.environment} --release ${shortRevision(found.revision)}.`,
   });
 }

@@ -13,7 +13,7 @@ const { revision: _, ...sourceOptionsWithoutRevision } = sourceOptions;
 export const rollback: Verb = {
   usage: '--env ENV [--to REVISION|RUN] [--reason TEXT] [--dry-run] [--approve HASH]',
   about:
-    'Deploys an earlier state that was healthy, read anew from its commit, by the same road as a sync: plan, approval,\nwaves. The state that is taken back is quarantined: no sync deploys it, nor another commit that renders the same,\nuntil `metalwave resume --release`. Without --to it is the last state that was healthy and differs.',
+    'Deploys an earlier state that was healthy, read anew from its commit, by the same road as a sync: plan, approval,\nwaves. The state that is taken back is quarantined: no sync deploys it, nor another commit that renders the same,\nuntil `metalwave resume --release REVISION`. Without --to it is the last state that was healthy and differs.',
   options: {
     ...environmentOption,
     to: { type: 'string', value: 'REVISION|RUN', description: 'a run of `metalwave history`, or its revision' },
