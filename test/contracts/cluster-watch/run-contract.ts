@@ -66,6 +66,22 @@ class NameSink extends RecordingSink {
   }
 }
 
+/** The first list is empty and of the server's first days. */
+function fromLongAgo(reader: ClusterReader): ClusterReader {
+  let lists = 0;
+  return {
+    description: reader.description,
+    serverVersion: async (signal) => reader.serverVersion(signal),
+    findKind: async (apiVersion, kind, signal) => reader.findKind(apiVersion, kind, signal),
+    get: async (apiVersion, id, signal) => reader.get(apiVersion, id, signal),
+    dryRunApply: async (object, options, signal) => reader.dryRunApply(object, options, signal),
+    list: async (apiVersion, kind, options, signal) => {
+      lists += 1;
+      return lists === 1 ? { items: [], resourceVersion: '1' } : reader.list(apiVersion, kind, options, signal);
+    },
+  };
+}
+
 /** The port ClusterWatcher against one control plane; each case has a namespace of its own. */
 export function clusterWatchContract(open: () => WatchedServer | Promise<WatchedServer>): void {
   let target: WatchedServer;
@@ -192,21 +208,7 @@ export function clusterWatchContract(open: () => WatchedServer | Promise<Watched
     await make('a');
     await make('b');
     await remove('a');
-    let lists = 0;
-    const sink = follow({
-      reader: (reader) => ({
-        description: reader.description,
-        serverVersion: async (signal) => reader.serverVersion(signal),
-        findKind: async (apiVersion, kind, signal) => reader.findKind(apiVersion, kind, signal),
-        get: async (apiVersion, id, signal) => reader.get(apiVersion, id, signal),
-        dryRunApply: async (object, options, signal) => reader.dryRunApply(object, options, signal),
-        list: async (apiVersion, kind, options, signal) => {
-          const list = await reader.list(apiVersion, kind, options, signal);
-          lists += 1;
-          return lists === 1 ? { items: [], resourceVersion: '1' } : list;
-        },
-      }),
-    });
+    const sink = follow({ reader: fromLongAgo });
     await sink.untilThereAre('b');
     await make('c');
     await sink.untilThereAre('b', 'c');
@@ -252,6 +254,11 @@ export function clusterWatchContract(open: () => WatchedServer | Promise<Watched
       await remove('a');
       await make('c');
       await sink.untilThereAre('b', 'c');
+      // A server that has just started keeps nothing of what was before.
+      const late = follow({ reader: fromLongAgo });
+      await late.untilThereAre('b', 'c');
+      expect(late.told).toEqual(['replaced ', 'replaced b,c']);
+      expect(late.troubles).toEqual([]);
     });
   });
 }
