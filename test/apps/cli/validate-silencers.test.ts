@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { render } from '../../../src/apps/cli/verbs/render.ts';
 import { validate } from '../../../src/apps/cli/verbs/validate.ts';
 import { runVerb } from './run-verb.ts';
 
@@ -31,6 +32,21 @@ afterEach(async () => {
 describe('metalwave validate with a comment that allows a finding', () => {
   it('leaves the finding out and says that there is one', async () => {
     expect(await runVerb(validate, [], folder)).toMatchObject({ exitCode: 0, out: 'dev: no findings (1 silenced).\n' });
+  });
+
+  it('is counted by the verbs that go on with the configuration, on standard error', async () => {
+    const silenced = 'dev: no findings (1 silenced).\n';
+    expect(await runVerb(render, [], folder)).toMatchObject({ exitCode: 0, err: silenced });
+    await writeFile(
+      path.join(folder, 'environments/dev/config-dev.yaml'),
+      `${config}    - name: wide\n      addresses: [192.168.1.7/24]\n`.replace(
+        '.190-192.168.1.210',
+        '.190-192.168.1.192',
+      ),
+    );
+    const { err } = await runVerb(render, [], folder);
+    expect(err).toMatch(/ 1 silenced\n$/u);
+    expect(err).toContain('address-host-bits');
   });
 
   it('counts it in JSON', async () => {

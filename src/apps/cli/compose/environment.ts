@@ -3,11 +3,11 @@ import { schemaChecker } from '../../../adapters/schema/schema-checker.ts';
 import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
 import { hasErrors } from '../../../domain/finding/finding.ts';
-import { printFindings } from '../../../domain/finding/print-findings.ts';
 import { type NamedEnvironment, withComparison } from '../../../engine/compare-loaded.ts';
 import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../../engine/load-environment.ts';
 import type { SourceTree } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
+import { showFindings } from './show-findings.ts';
 import { requireSignedSinceDeployed } from './signed-since-deployed.ts';
 import { checksSinceDeployed, openSource, type SignedPart } from './source.ts';
 
@@ -77,12 +77,10 @@ export async function loadOne(
 ): Promise<ReadyEnvironment | undefined> {
   const sinceDeployed = where === 'with-cluster' && checksSinceDeployed(context);
   const tree = await readTree(context, { versioned: true, signed: sinceDeployed ? 'head' : 'as-asked' });
-  const [loaded] = loadAll(tree, [environmentName(context, tree)]);
-  const findings = loaded?.findings ?? [];
-  const shown = context.quiet ? findings.filter((finding) => finding.severity === 'error') : findings;
-  if (shown.length > 0) {
-    context.err(printFindings(shown, { colour: context.colourErr }));
-  }
+  const name = environmentName(context, tree);
+  const [loaded] = loadAll(tree, [name]);
+  const { findings = [], silenced = 0 } = loaded ?? {};
+  showFindings(context, name, { findings, silenced });
   if (loaded?.environment === undefined || hasErrors(findings)) {
     return undefined;
   }

@@ -5,18 +5,18 @@ import { yamlDocuments } from '../../../adapters/yaml/yaml-documents.ts';
 import { defaultNamespace } from '../../../domain/environment/metallb-defaults.ts';
 import { Failure } from '../../../domain/failure.ts';
 import { hasErrors } from '../../../domain/finding/finding.ts';
-import { printFindings } from '../../../domain/finding/print-findings.ts';
 import { isJsonObject, listAt, textAt, type Json } from '../../../domain/json.ts';
 import { lineOf, metalLbLines } from '../../../domain/metallb/release.ts';
 import type { FoundService } from '../../../domain/plain-manifests/contribution.ts';
 import { type Origin, originBelow } from '../../../domain/plain-manifests/origin.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
-import { type GivenFiles, loadGivenFiles } from '../../../engine/load-given-files.ts';
+import { loadGivenFiles } from '../../../engine/load-given-files.ts';
 import { planManifests } from '../../../engine/plan-manifests.ts';
 import type { SourceFile } from '../../../ports/source.ts';
 import type { OptionTable, VerbContext } from '../verb.ts';
 import { openCluster } from './cluster.ts';
 import { readSnapshot } from './plan.ts';
+import { showFindings } from './show-findings.ts';
 
 /** Plain manifests in place of an environment. */
 export const fileOptions: OptionTable = {
@@ -92,13 +92,6 @@ async function readFiles(context: VerbContext, paths: readonly string[]): Promis
   return readOperands(paths, { folder, signal, standardInput: process.stdin, always: /\.(?:ya?ml|json)$/iu });
 }
 
-function show(context: VerbContext, { findings }: GivenFiles): void {
-  const shown = context.quiet ? findings.filter((finding) => finding.severity === 'error') : findings;
-  if (shown.length > 0) {
-    context.err(printFindings(shown, { colour: context.colourErr }));
-  }
-}
-
 /** Plans the plain manifests that `-f` names. Findings go to standard error; with an error among them there is no plan. */
 export async function planFiles(context: VerbContext): Promise<Plan | undefined> {
   const paths = context.options.texts('file');
@@ -106,7 +99,7 @@ export async function planFiles(context: VerbContext): Promise<Plan | undefined>
   const version = context.options.text('metallb-version');
   const assumed = { version, backend: undefined };
   const given = loadGivenFiles({ files, documents: yamlDocuments, checker: schemaChecker, assumed });
-  show(context, given);
+  showFindings(context, paths.join(', '), given);
   if (hasErrors(given.findings)) {
     return undefined;
   }
