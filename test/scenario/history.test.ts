@@ -1,5 +1,6 @@
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../../src/adapters/sandbox/start-sandbox.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
@@ -13,6 +14,9 @@ import { Road } from '../road/road.ts';
 const base = resourcesOnly[configPath('dev')] ?? '';
 /** The same pools with one more address range. */
 const grown = base.replace('        - 10.20.0.0/28\n', '        - 10.20.0.0/28\n        - 10.20.9.0/28\n');
+
+const schema = JSON.parse(readFileSync('schemas/history.schema.json', 'utf8')) as object;
+const isPublished = new Ajv({ strict: true, allowUnionTypes: true, formats: { 'date-time': true } }).compile(schema);
 
 interface HistoryJson {
   readonly runs: readonly {
@@ -54,7 +58,9 @@ describe('the runs of an environment', () => {
   async function history(): Promise<HistoryJson> {
     const { code, out, err } = await road.run('history', '--env', 'dev', '-o', 'json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    return JSON.parse(out) as HistoryJson;
+    const json: unknown = JSON.parse(out);
+    expect(isPublished(json) ? [] : isPublished.errors).toEqual([]);
+    return json as HistoryJson;
   }
   async function sync(...more: readonly string[]): Promise<Ended> {
     return road.run('sync', '--env', 'dev', ...more);
@@ -211,7 +217,11 @@ describe('the runs of an environment', () => {
     expect((await history()).runs).toMatchObject([{ outcome: 'running' }]);
     expect((await road.run('status', '--env', 'dev')).out).toContain('locked         by');
     expect((await sync()).code).toBe(0);
-    expect((await history()).runs).toMatchObject([{ outcome: 'healthy' }, { outcome: 'interrupted' }]);
+    const { runs } = await history();
+    expect(runs).toMatchObject([{ outcome: 'healthy' }, { outcome: 'interrupted' }]);
+    const { out } = await road.run('history', '--env', 'dev');
+    expect(out).toMatch(new RegExp(`goes on from ${runs[1]?.id ?? ''} by .*, which was interrupted`, 'u'));
+    expect(out.match(/^\d{8}-/gmu)).toHaveLength(1);
   });
 
   it('take back by themselves what does not become healthy, where the configuration asks for it', async () => {

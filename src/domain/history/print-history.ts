@@ -2,6 +2,7 @@ import { describeHolder, type LockHolder } from '../lock/sync-lease.ts';
 import type { Palette } from '../palette.ts';
 import { visible } from '../plan/format-field.ts';
 import { formatUtc } from '../time/utc-time.ts';
+import { shownRuns, type ShownRun } from './abandoned-runs.ts';
 import type { History, RunRecord } from './history.ts';
 import { shortRevision } from './rollback-target.ts';
 
@@ -31,7 +32,7 @@ function serviceWords({ services }: RunRecord): readonly string[] {
     : [`${services.count} Service${services.count === 1 ? '' : 's'} affected: ${services.names.join(', ')}`];
 }
 
-function runLines(run: RunRecord, history: History, paint: Palette): readonly string[] {
+function runLines({ run, interrupted }: ShownRun, history: History, paint: Palette): readonly string[] {
   const { outcome, kind, revision, by, attempt } = run;
   const word = paint(outcome === 'healthy' ? 'green' : 'yellow', outcome.padEnd(11));
   const what = kind === 'sync' ? '' : ` ${kind}`;
@@ -44,6 +45,7 @@ function runLines(run: RunRecord, history: History, paint: Palette): readonly st
     ...approved.map((approval) => `plan ${approval.planHash.slice(0, 19)} approved by ${visible(approval.by)}`),
     ...(run.replaces === undefined ? [] : [`took back ${shortRevision(visible(run.replaces.revision))}`]),
     ...(run.reason === undefined ? [] : [visible(run.reason)]),
+    ...interrupted.map((one) => `goes on from ${one.id} by ${visible(one.by)}, which was interrupted`),
   ];
   return [head, ...details.map((line) => `    ${line}`)];
 }
@@ -65,7 +67,7 @@ function stateLines({ suspension, quarantine }: History, paint: Palette): readon
 /** The runs of an environment, newest first, with what stands in the way of the next one. */
 export function printHistory(history: History, paint: Palette): string {
   const state = stateLines(history, paint);
-  const runs = history.runs.toReversed().flatMap((run) => runLines(run, history, paint));
+  const runs = shownRuns(history.runs).flatMap((shown) => runLines(shown, history, paint));
   const none = `No run of ${history.environment} is recorded yet.`;
   return `${[...state, ...(runs.length === 0 ? [none] : runs)].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
+import { tellInterrupted } from '../../../domain/history/abandoned-runs.ts';
 import { historyJson } from '../../../domain/history/history-json.ts';
 import { printHistory } from '../../../domain/history/print-history.ts';
-import { readHistory } from '../../../engine/keep-history.ts';
+import { readOperations } from '../../../engine/read-operations.ts';
 import { openNamedCluster } from '../compose/named-cluster.ts';
 import { paletteFor } from '../compose/palette.ts';
 import { exitCode } from '../exit-code.ts';
@@ -25,7 +26,9 @@ export const history: Verb = {
   examples: ['metalwave history --env prod', 'metalwave history --env prod -o json'],
   exits: ['0  shown', '2  could not run'],
   async run(context) {
-    const found = await readHistory(await openNamedCluster(context));
+    const cluster = await openNamedCluster(context);
+    const operations = await readOperations(cluster);
+    const found = tellInterrupted(operations.history, operations.holder, cluster.clock.now());
     if (context.options.text('output') === 'json') {
       context.out(`${JSON.stringify(historyJson(found), undefined, 2)}\n`);
     } else {
