@@ -1,8 +1,13 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importVerb } from '../../src/apps/cli/verbs/import.ts';
+import { runVerb } from '../apps/cli/run-verb.ts';
 import { applyUpstreamCrds, metallbController } from '../plane/metallb.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
 import { configPath } from '../road/config-repository.ts';
 import { helmController, resourcesOnly } from '../road/existing-metallb.ts';
+import { madeByOthers, settingsOf } from '../road/made-by-others.ts';
 import { ourWrites, Road, targetOf } from '../road/road.ts';
 
 const reason = planeUnavailable();
@@ -124,5 +129,38 @@ describe.skipIf(reason !== undefined)(`a MetalLB that was there before ${reason 
     await plane.kubectlApply(loadBalancer('web'));
     await awaitAddress(plane, 'web', '10.20.0.0');
     expect(await road.run('status', '--env', 'dev')).toMatchObject({ code: 0 });
+  });
+
+  it('is imported with all that kubectl and Helm made, adopted whole, and not disturbed by it', async () => {
+    expect(await road.run('release', '--env', 'dev', '--yes')).toMatchObject({ code: 0 });
+    for (const [index, { object, args }] of madeByOthers.entries()) {
+      const file = join(plane.folder, `others-${String(index)}.json`);
+      writeFileSync(file, JSON.stringify(object));
+      await plane.kubectl(...args, '-f', file);
+    }
+    const before = await settingsOf(plane);
+    const folder = join(plane.folder, 'imported');
+    mkdirSync(folder);
+    const imported = await runVerb(importVerb, ['--env', 'live', '--kubeconfig', plane.kubeconfig], folder);
+    expect(imported).toMatchObject({ exitCode: 0, err: '' });
+    expect(imported.out).toContain(`Proof: ${String(before.length)} resources rendered equal what was there.`);
+
+    const live = new Road(plane.kubeconfig, {
+      [configPath('live')]: readFileSync(join(folder, configPath('live')), 'utf8'),
+    });
+    try {
+      const shown = await live.run('adopt', '--env', 'live');
+      expect(shown.out).toContain('takes from kubectl-client-side-apply (kubectl apply)');
+      expect(shown.out).toContain('Helm release pools in metallb-system');
+      expect(await settingsOf(plane)).toEqual(before);
+      const adopted = await live.run('adopt', '--env', 'live', '--yes');
+      expect(adopted).toMatchObject({ code: 0, err: `${String(before.length)} objects adopted.\n` });
+      expect(await settingsOf(plane)).toEqual(before);
+      const planned = await live.run('plan', '--env', 'live', '--detailed-exitcode');
+      expect({ code: planned.code, out: planned.out.split('.')[0] }).toEqual({ code: 0, out: 'No changes' });
+      await awaitAddress(plane, 'web', '10.20.0.0');
+    } finally {
+      live.close();
+    }
   });
 });
