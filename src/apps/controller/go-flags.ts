@@ -17,6 +17,9 @@ export function withoutGoStyle(args: readonly string[], table: OptionTable): rea
     if (spec.type === 'boolean' && isTrue(value)) {
       return [`--${name}`];
     }
+    if (value === undefined && spec.choices?.join() === 'true,false') {
+      return [`--${name}=true`];
+    }
     return [value === undefined ? `--${name}` : `--${name}=${value}`];
   });
 }

@@ -13,7 +13,8 @@ function configurationState(settings: MetalLbSettings): readonly AccessRule[] {
   return metalLbKindsOf(settings.version).includes('ConfigurationState')
     ? [
         allow('metallb.io', ['configurationstates'], ['create']),
-        allow('metallb.io', ['configurationstates', 'configurationstates/status'], ['patch'], own),
+        allow('metallb.io', ['configurationstates'], ['get', 'patch'], own),
+        allow('metallb.io', ['configurationstates/status'], ['patch'], own),
       ]
     : [];
 }

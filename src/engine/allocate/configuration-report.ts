@@ -63,8 +63,7 @@ async function write(
     return undefined;
   }
   const id = objectIdOf(empty);
-  // An apply that changes nothing is no write, and gives what stands.
-  const standing = known ?? (await writer.apply(empty, {}, signal));
+  const standing = known ?? (await reader.get(empty.apiVersion, id, signal)) ?? (await writer.apply(empty, {}, signal));
   if (isSameVerdict(statusOf(standing), status)) {
     return standing;
   }

@@ -132,16 +132,19 @@ export class Controller {
   /** Also while another leads: what is measured stays true, and a change of leader finds nothing left to learn. */
   private async refresh(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      this.state.refresh();
-      this.state.checkWithheld();
-      this.tellConfiguration();
+      // Before all is known, there would seem to be no pools, and that is a configuration that takes every address away.
+      if (this.unready() === undefined) {
+        this.state.refresh();
+        this.state.checkWithheld();
+        this.tellConfiguration();
+      }
       await this.parts.clock.sleep(refreshMs, signal).catch(() => undefined);
     }
   }
 
   private tellConfiguration(): void {
     const { refusal } = this.state.pools;
-    if (this.unready() === undefined && refusal !== this.toldRefusal) {
+    if (refusal !== this.toldRefusal) {
       this.toldRefusal = refusal;
       if (refusal === undefined) {
         this.parts.log.write('info', 'the configuration is taken again');
