@@ -7,7 +7,7 @@ import { type Decision, undecided } from './decision.ts';
 import { type HeldService, holdsAddress, isSettled, Member, noAddresses } from './member.ts';
 import { Occupancy } from './occupancy.ts';
 import type { PoolState, Slot } from './pool-state.ts';
-import { type NativeWorld, outcomeFor } from './outcome.ts';
+import { type NativeWorld, type Outcome, outcomeFor } from './outcome.ts';
 import { type PoolUsage, usageOf } from './pool-usage.ts';
 import { type ReservationPolicy, Reservations } from './reservations.ts';
 import { affectsDecision, affectsSharing, samePools } from './service-change.ts';
@@ -115,7 +115,8 @@ export class Allocator {
   /** The durable claims of a Service, which may not have been seen yet; they stand for all there are. */
   setClaimed(uid: string, addresses: readonly IpAddress[]): void {
     const member = this.memberOf(uid);
-    const isNews = addresses.some((address) => !holdsAddress(member.wanted, address));
+    const known = [...member.wanted, ...member.published];
+    const isNews = addresses.some((address) => !holdsAddress(known, address));
     member.claimed = addresses.length === 0 ? noAddresses : addresses;
     this.hold(member);
     if (member.view === undefined) {
@@ -170,17 +171,8 @@ export class Allocator {
     }
     this.waiting.settle(member);
     const outcome = outcomeFor(this.world, member, view, this.reservations?.of(member.key) ?? noAddresses);
-    const decision: Decision = {
-      uid,
-      key: member.key,
-      wanted: outcome.wanted,
-      pool: outcome.pool?.name,
-      taken: outcome.taken,
-      refused: outcome.refused,
-      lacking: outcome.lacking,
-      considered: outcome.refused === undefined ? [] : consideredFor(this.world, member, view),
-      events: eventsOf(member, view, outcome),
-    };
+    const considered = outcome.refused === undefined ? [] : consideredFor(this.world, member, view);
+    const decision = decisionFrom(member, outcome, considered, eventsOf(member, view, outcome));
     this.carryOut(member, decision);
     if (outcome.refused !== undefined || outcome.lacking !== undefined) {
       this.waiting.wait(member, waitingKindOf(this.world, view, outcome));
@@ -293,4 +285,13 @@ export class Allocator {
       this.occupancy.unreserve(address, key);
     }
   }
+}
+
+function decisionFrom(
+  { uid, key }: Member,
+  { wanted, pool, taken, refused, lacking }: Outcome,
+  considered: Decision['considered'],
+  events: Decision['events'],
+): Decision {
+  return { uid, key, wanted, pool: pool?.name, taken, refused, lacking, considered, events };
 }

@@ -93,15 +93,18 @@ function candidatesOf(member: Member, kept: readonly IpAddress[]): readonly (rea
 function withOtherFamily(look: Look, held: readonly IpAddress[], pool: AllocationPool): Outcome {
   const { view, seeking } = look;
   const given = { ...nothing, wanted: held, pool, refused: unusableText(view) };
-  const [only, second] = held;
-  const missing = view.clusterFamilies.find((family) => family !== only?.family);
-  if (second !== undefined || missing === undefined || view.request.kind !== 'none') {
+  const missing = missingFamily(view, held);
+  if (missing === undefined || view.request.kind !== 'none') {
     return given;
   }
   const added = seeking.ledger.firstFitting(view, pool, missing);
   return added === undefined
     ? { ...given, lacking: lackingText(pool, missing) }
     : { ...given, wanted: [...held, added] };
+}
+
+function missingFamily({ clusterFamilies }: ServiceView, held: readonly IpAddress[]): IpFamily | undefined {
+  return clusterFamilies.find((family) => held.every((address) => address.family !== family));
 }
 
 function unusableText({ request }: ServiceView): string | undefined {
@@ -124,7 +127,7 @@ function partly(look: Look, candidates: readonly (readonly IpAddress[])[]): Outc
   }
   const { addresses, pool } = kept;
   const taken = takenText(look, addresses);
-  const missing = view.clusterFamilies.find((family) => addresses.every((address) => address.family !== family));
+  const missing = missingFamily(view, addresses);
   if (missing === undefined) {
     return { ...nothing, wanted: addresses, pool, taken, refused: unusableText(view) };
   }
@@ -148,7 +151,9 @@ function anew(look: Look, taken: string | undefined): Outcome {
   const found = allocate(look.seeking, view);
   const [grant] = found.granted ? found.grants : [];
   if (grant !== undefined) {
-    return { ...nothing, wanted: grant.addresses, pool: grant.pool, taken };
+    const missing = missingFamily(view, grant.addresses);
+    const lacking = missing === undefined ? undefined : lackingText(grant.pool, missing);
+    return { ...nothing, wanted: grant.addresses, pool: grant.pool, taken, lacking };
   }
   const refused = found.granted ? 'no pool is for this Service' : found.reason;
   const stays = tenable(look, member.published, false);
