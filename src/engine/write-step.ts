@@ -3,9 +3,10 @@ import type { KubeObject } from '../domain/manifest/kube-object.ts';
 import { keyOf, objectKey } from '../domain/manifest/object-id.ts';
 import type { StepName } from '../domain/manifest/waves.ts';
 import type { FailureNote } from '../domain/report/run-event.ts';
-import { applyChange, type WritingChange } from './apply-change.ts';
+import type { WritingChange } from './apply-change.ts';
 import { noteOf } from './failure-note.ts';
 import { inParallel } from './in-parallel.ts';
+import { applyInOrder } from './roll-out-first.ts';
 import { confirmKept, isWriting, type ApplyRun, type PlannedChange, type Progress, type Stop } from './run-progress.ts';
 
 const writesInFlight = 16;
@@ -20,7 +21,7 @@ export async function writeObject(
   const onRetry = (failure: Error, attempt: number, delayMs: number): void => {
     run.emit({ type: 'object-retried', step, id: change.id, attempt, delayMs, failure: noteOf(failure) });
   };
-  const object = await applyChange(change, progress.live.get(objectKey(change.id)), { ...run, onRetry });
+  const object = await applyInOrder(change, progress.live.get(objectKey(change.id)), { ...run, onRetry });
   progress.applied += 1;
   progress.wroteAt = run.clock.monotonic();
   progress.live.set(keyOf(object), object);
