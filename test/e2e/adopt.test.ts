@@ -36,8 +36,10 @@ describe.skipIf(reason !== undefined)(`adopting on the real control plane ${reas
       await adoption.showsAndChangesNothing();
       await adoption.refusesWhatDiffers();
       await adoption.takesOver();
+      await adoption.syncsWithoutHarm();
       await adoption.removesWhatTheConfigurationDrops();
       await adoption.letsGo();
+      await adoption.comesBack();
     } finally {
       adoption.close();
     }

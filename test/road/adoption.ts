@@ -177,6 +177,32 @@ export class Adoption {
     expect(plan.out).toContain('Plan: 0 to add, 3 to change, 0 to destroy.');
   }
 
+  /** A sync keeps every object and every spec, and ends with all of them ours, be they just adopted or let go before. */
+  async syncsWithoutHarm(): Promise<void> {
+    const before = await this.live();
+    const { code, err } = await this.road.run('sync', '--env', 'dev');
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('healthy') as string });
+    const after = await this.live();
+    expect(after.map(({ spec, metadata }) => [metadata.uid, spec])).toEqual(
+      before.map(({ spec, metadata }) => [metadata.uid, spec]),
+    );
+    const owned = after.map(({ metadata }) => managersOf(metadata.managedFields).includes('metalwave Apply'));
+    expect(owned).toEqual([true, true, true]);
+    expect([...(await this.road.state.inventory('dev')).entries.values()].map(({ state }) => state)).toEqual([
+      'applied',
+      'applied',
+      'applied',
+    ]);
+    const plan = await this.road.run('plan', '--env', 'dev', '--detailed-exitcode');
+    expect({ code: plan.code, out: plan.out.split('.')[0] }).toEqual({ code: 0, out: 'No changes' });
+  }
+
+  /** Who has let go may sync again: what is live as the configuration says is taken over as it is. */
+  async comesBack(): Promise<void> {
+    this.road.repository.commit(configOf([]));
+    await this.syncsWithoutHarm();
+  }
+
   private live(): Promise<readonly KubeObject[]> {
     return Promise.all(
       everything.map(async ({ apiVersion, ...one }) => {

@@ -25,8 +25,10 @@ it('takes over what kubectl, Helm and Argo CD made, and lets it go again, on the
       await adoption.showsAndChangesNothing();
       await adoption.refusesWhatDiffers();
       await adoption.takesOver();
+      await adoption.syncsWithoutHarm();
       await adoption.removesWhatTheConfigurationDrops();
       await adoption.letsGo();
+      await adoption.comesBack();
     } finally {
       adoption.close();
     }
