@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
 import { benchAddressPlan } from './address-plan.ts';
+import { benchAllocator } from './allocator.ts';
 import { benchApply } from './apply.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLargeConfigs } from './large-configs.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
     ...(await benchStartUp()),
     ...(await benchDocuments()),
     ...benchAddressPlan(),
+    ...benchAllocator(),
     ...(await benchLargeConfigs()),
   ];
   if (reason === undefined) {

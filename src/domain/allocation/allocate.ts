@@ -166,6 +166,10 @@ function grantsOf(
   tier: readonly AllocationPool[],
   families: readonly IpFamily[],
 ): readonly Grant[] {
+  const [only, second] = tier;
+  if (only !== undefined && second === undefined) {
+    return grantFrom(world, service, only, families);
+  }
   if (world.draw === undefined) {
     return tier.flatMap((pool) => grantFrom(world, service, pool, families));
   }
@@ -180,6 +184,8 @@ function grantsOf(
   return [];
 }
 
+const noGrants: readonly Grant[] = [];
+
 function grantFrom(
   { ledger }: AllocationWorld,
   service: ServiceView,
@@ -190,7 +196,7 @@ function grantFrom(
   for (const family of families) {
     const address = ledger.firstFitting(service, pool, family);
     if (address === undefined) {
-      return [];
+      return noGrants;
     }
     addresses.push(address);
   }
