@@ -45,16 +45,16 @@ function poolsFor(
   view: ServiceView,
   outcome: Outcome,
 ): Pick<WaitingKind, 'key' | 'pools' | 'need'> {
+  // Who keeps one address of two may be served by the other family alone.
+  const need = outcome.pool === undefined ? needOf(view) : 'either';
   if (view.pool !== undefined) {
     const pools = config.pools.filter((pool) => pool.name === view.pool && admits(pool, view, config.profile));
-    return { key: keyOf('pool', view, outcome, [view.pool, pools.length]), pools, need: needOf(view) };
+    return { key: keyOf('pool', view, outcome, [view.pool, pools.length]), pools, need };
   }
   const { pinned, open } = poolOrder(config, view, orders);
   const tried = [...pinned.flat(), ...open.flat()];
   const key = keyOf('any', view, outcome, [tried.map(({ name }) => name), pinned.length]);
-  return outcome.pool === undefined
-    ? { key, pools: tried, need: needOf(view) }
-    : { key, pools: [...tried, outcome.pool], need: 'either' };
+  return { key, pools: outcome.pool === undefined ? tried : [...tried, outcome.pool], need };
 }
 
 /** Equal only for Services that are alike in all that decides whether they can be served. */

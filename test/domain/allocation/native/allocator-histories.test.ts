@@ -190,7 +190,7 @@ function heldBy(cluster: SmallCluster): ReadonlyMap<string, string> {
 describe('any history of a small cluster', () => {
   it('doubles no address, starves nobody, disturbs no neighbour, and a restart changes nothing', () => {
     fc.assert(
-      fc.property(fc.array(anOp, { minLength: 3, maxLength: 25 }), (ops) => {
+      fc.property(fc.array(anOp, { minLength: 3, maxLength: 20 }), (ops) => {
         const cluster = new SmallCluster().pools(usual.map(objectOf));
         let naive = new Naive(usual, false);
         for (const op of ops) {
@@ -210,7 +210,7 @@ describe('any history of a small cluster', () => {
         }
         expect(cluster.restart()).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

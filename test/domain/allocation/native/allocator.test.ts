@@ -191,6 +191,18 @@ describe('the allocator, where it differs from MetalLB', () => {
     expect(cluster.delete('late').settle()).toEqual([]);
   });
 
+  it('[wake] the family that one address of two waits for wakes it, in a pool that is asked for and else full', () => {
+    const cluster = new SmallCluster().pools([pool('p', ['10.0.0.0/31', 'fd00::/128'])]);
+    cluster
+      .put('a', { spec: dualStack('RequireDualStack') })
+      .put('b', from('p'))
+      .settle();
+    cluster.put('b', { ...from('p'), spec: dualStack('RequireDualStack') }).settle();
+    expect(cluster.held('b')).toBe('10.0.0.1');
+    cluster.put('a', { spec: single }).settle();
+    expect(cluster.held('b')).toBe('10.0.0.1 fd00::');
+  });
+
   it('[keep-family] dropping one family keeps the other', () => {
     const cluster = new SmallCluster()
       .pools([dual])
