@@ -4,6 +4,7 @@ import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
 import { benchAddressPlan } from './address-plan.ts';
 import { benchAllocator } from './allocator.ts';
 import { benchApply } from './apply.ts';
+import { benchController } from './controller.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLargeConfigs } from './large-configs.ts';
 import type { BenchRow } from './measure.ts';
@@ -48,7 +49,7 @@ async function main(): Promise<number> {
     ...(await benchLargeConfigs()),
   ];
   if (reason === undefined) {
-    rows.push(...(await benchApply()), ...(await benchPlan()));
+    rows.push(...(await benchApply()), ...(await benchPlan()), ...(await benchController()));
   } else {
     console.log(`left out: everything against the real control plane (${reason})`);
   }
