@@ -7,6 +7,7 @@ import { type Json, valueAt } from '../../src/domain/json.ts';
 import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { objectIdOf } from '../../src/domain/manifest/object-id.ts';
 import { clusterWatchContract } from '../contracts/cluster-watch/run-contract.ts';
+import { objectReplacerContract } from '../contracts/object-replacer/run-contract.ts';
 import { type Plane, planeUnavailable, readAudit, startPlane } from '../plane/plane.ts';
 
 const reason = planeUnavailable();
@@ -290,6 +291,10 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
       list.items.map((item) => cluster.delete('v1', objectIdOf(item), { uid: item.metadata.uid ?? '' }, signal)),
     );
     expect((await cluster.list('v1', 'ConfigMap', { labelSelector: 'many=yes' }, signal)).items).toEqual([]);
+  });
+
+  describe('objects written whole', () => {
+    objectReplacerContract(() => plane.kubeconfig);
   });
 
   describe('following objects', () => {

@@ -6,16 +6,17 @@ import { listAt } from '../../src/domain/json.ts';
 import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { groupOf, keyOf, objectKey, versionOf, type ObjectKey } from '../../src/domain/manifest/object-id.ts';
 import type { ApplyOptions, ClusterReader, ClusterWriter } from '../../src/ports/cluster.ts';
+import type { ObjectReplacer } from '../../src/ports/object-replacer.ts';
 import type { PodReader } from '../../src/ports/pod-reader.ts';
 
 /** One request as a test sees it. */
 export interface Request {
-  readonly verb: 'get' | 'list' | 'dry-run' | 'apply' | 'delete';
+  readonly verb: 'get' | 'list' | 'dry-run' | 'apply' | 'create' | 'replace' | 'delete';
   readonly target: string;
 }
 
 /** A cluster in memory: real server-side apply, optimistic fences, and a hook before and after each request. */
-export interface MemoryCluster extends ClusterReader, ClusterWriter, PodReader {
+export interface MemoryCluster extends ClusterReader, ClusterWriter, ObjectReplacer, PodReader {
   readonly requests: Request[];
   readonly objects: Map<ObjectKey, KubeObject>;
   /** Throwing here fails the request before it has acted. */
@@ -125,6 +126,24 @@ export function memoryCluster(): MemoryCluster {
         const result = merged(object, options);
         const same = JSON.stringify(objects.get(keyOf(object))) === JSON.stringify(result);
         return same ? result : store(result);
+      }),
+    create: async (object) =>
+      request({ verb: 'create', target: keyOf(object) }, () => {
+        needServed(object.apiVersion, object.kind);
+        if (objects.has(keyOf(object))) {
+          throw new Failure({ code: 'object-conflict', retry: 'later', message: 'the object exists already' });
+        }
+        return store(object);
+      }),
+    replace: async (object, { uid, resourceVersion }) =>
+      request({ verb: 'replace', target: keyOf(object) }, () => {
+        needServed(object.apiVersion, object.kind);
+        const live = objects.get(keyOf(object));
+        if (live === undefined || live.metadata.uid !== uid || live.metadata.resourceVersion !== resourceVersion) {
+          throw changed();
+        }
+        const next = { ...object, metadata: { ...object.metadata, uid, resourceVersion } };
+        return JSON.stringify(next) === JSON.stringify(live) ? live : store(next);
       }),
     delete: async (_apiVersion, id, options) =>
       request({ verb: 'delete', target: objectKey(id) }, () => {

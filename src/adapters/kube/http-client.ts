@@ -14,7 +14,7 @@ import type { WriteLimit } from '../../ports/cluster.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, below the server's own base path. */
   readonly path: string;
   readonly body?: string;

@@ -11,8 +11,8 @@ import type {
   DeleteOptions,
   ListOptions,
   ObjectList,
-  WriteLimit,
 } from '../../ports/cluster.ts';
+import type { ObjectFence, ObjectReplacer } from '../../ports/object-replacer.ts';
 import type { PodEndpoint, PodReader } from '../../ports/pod-reader.ts';
 import type { FieldOwners, ObjectVersion, OwnershipChange } from '../../ports/field-owners.ts';
 import type { StatusPatch, StatusWriter } from '../../ports/status-writer.ts';
@@ -22,7 +22,8 @@ import { collectionPath, groupVersionPath, kindsOf, objectPath, resourceName } f
 import { defaultLimits, type HttpLimits } from './http-client.ts';
 import { asObject } from './kube-answers.ts';
 import { changedOrGone, ownershipPatch } from './ownership-patch.ts';
-import { type Asked, ExpiredFailure, kindMissing } from './status-failure.ts';
+import { askedFor, limited, pageQuery, serverTimeout } from './request-parts.ts';
+import { ExpiredFailure, kindMissing } from './status-failure.ts';
 import { statusPatch } from './status-patch.ts';
 
 export interface KubeClusterOptions extends Partial<HttpLimits> {
@@ -30,12 +31,13 @@ export interface KubeClusterOptions extends Partial<HttpLimits> {
   readonly pageSize?: number;
 }
 
+const strictFields = `fieldManager=${fieldManager}&fieldValidation=Strict`;
 const defaultPageSize = 500;
 /** How often a list may start again because its snapshot expired on the server while it was read. */
 const listAttempts = 3;
 
 /** A Kubernetes API server behind the cluster ports. Every call is one attempt; trying again is the caller's business. */
-export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, FieldOwners, StatusWriter {
+export class KubeCluster implements ClusterReader, ClusterWriter, ObjectReplacer, PodReader, FieldOwners, StatusWriter {
   private readonly api: ApiClient;
   private readonly pageSize: number;
   private readonly discovered = new Map<string, ReadonlyMap<string, ApiKind>>();
@@ -157,6 +159,33 @@ export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, Fie
     }
   }
 
+  async create(object: KubeObject, signal: AbortSignal): Promise<KubeObject> {
+    const id = objectIdOf(object);
+    const subject = describeObject(id);
+    const kind = await this.servedKind(object.apiVersion, id.kind, subject, signal);
+    const path = `${collectionPath(kind, id.namespace)}?${strictFields}`;
+    const request = { method: 'POST', path, body: JSON.stringify(object), contentType: 'application/json' } as const;
+    try {
+      return asObject(await this.api.call(request, askedFor('create', kind, subject), signal), subject);
+    } catch (error) {
+      throw this.forgetIfMissing(object.apiVersion, error);
+    }
+  }
+
+  async replace(object: KubeObject, fence: ObjectFence, signal: AbortSignal): Promise<KubeObject> {
+    const id = objectIdOf(object);
+    const subject = describeObject(id);
+    const kind = await this.servedKind(object.apiVersion, id.kind, subject, signal);
+    const path = `${objectPath(kind, id)}?${strictFields}`;
+    const body = JSON.stringify({ ...object, metadata: { ...object.metadata, ...fence } });
+    const request = { method: 'PUT', path, body, contentType: 'application/json' } as const;
+    try {
+      return asObject(await this.api.call(request, askedFor('update', kind, subject), signal), subject);
+    } catch (error) {
+      throw changedOrGone(this.forgetIfMissing(object.apiVersion, error), subject);
+    }
+  }
+
   async delete(apiVersion: string, id: ObjectId, options: DeleteOptions, signal: AbortSignal): Promise<void> {
     const subject = describeObject(id);
     const kind = await this.servedKind(apiVersion, id.kind, subject, signal);
@@ -219,7 +248,7 @@ export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, Fie
     const asked = askedFor('list', kind, `${kind.kind} objects`);
     let next = '';
     for (;;) {
-      const path = `${collectionPath(kind, options.namespace ?? '')}?${this.pageQuery(options, next)}`;
+      const path = `${collectionPath(kind, options.namespace ?? '')}?${pageQuery(options, this.pageSize, next)}`;
       const page = await this.api.call({ method: 'GET', path }, asked, signal);
       for (const item of listAt(page, 'items')) {
         // A list of a built-in kind leaves these two out of its items.
@@ -230,20 +259,6 @@ export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, Fie
         return { items, resourceVersion: textAt(page, 'metadata', 'resourceVersion') ?? '' };
       }
     }
-  }
-
-  private pageQuery(options: ListOptions, next: string): string {
-    const query = new URLSearchParams({ limit: String(this.pageSize) });
-    if (options.labelSelector !== undefined) {
-      query.set('labelSelector', options.labelSelector);
-    }
-    if (options.fieldSelector !== undefined) {
-      query.set('fieldSelector', options.fieldSelector);
-    }
-    if (next !== '') {
-      query.set('continue', next);
-    }
-    return query.toString();
   }
 
   /** From memory where it is known; what isn't known may have come meanwhile, so then the server is asked. */
@@ -279,17 +294,4 @@ export class KubeCluster implements ClusterReader, ClusterWriter, PodReader, Fie
     }
     return error;
   }
-}
-
-/** The server ends a request by itself after `timeout`, also where the connection has broken meanwhile. */
-function serverTimeout(joint: '?' | '&', limit: WriteLimit | undefined): string {
-  return limit === undefined ? '' : `${joint}timeout=${Math.ceil(limit.timeoutMs / 1000)}s`;
-}
-
-function limited(limit: WriteLimit | undefined): { readonly limit?: WriteLimit } {
-  return limit === undefined ? {} : { limit };
-}
-
-function askedFor(verb: string, kind: ApiKind, subject: string): Asked {
-  return { verb, resource: resourceName(kind), subject, isSecret: kind.group === '' && kind.kind === 'Secret' };
 }

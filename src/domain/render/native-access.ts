@@ -28,9 +28,9 @@ function memberlistKey(settings: MetalLbSettings): readonly AccessRule[] {
 
 /**
  * The rights of Metalwave's own controller, and no more: it gives addresses in the status of Services, keeps its claims in
- * ConfigMaps, tells each pool's use, says why in events, and elects a leader by a Lease. It writes by server-side apply,
- * which takes the right to patch and, for what isn't there yet, to create; a create cannot be limited to a name, and the
- * names of claims are not known ahead.
+ * ConfigMaps, tells each pool's use, says why in events, and elects a leader by a Lease. All but the claims, which it
+ * replaces as a whole, it writes by server-side apply, which takes the right to patch and, for what isn't there yet, to
+ * create; a create cannot be limited to a name, and the names of claims are not known ahead.
  */
 export function nativeControllerAccess(settings: MetalLbSettings): ComponentAccess {
   return {
@@ -42,7 +42,7 @@ export function nativeControllerAccess(settings: MetalLbSettings): ComponentAcce
     namespace: [
       allow('metallb.io', ['ipaddresspools'], cached),
       allow('metallb.io', ['ipaddresspools/status'], ['patch']),
-      allow('', ['configmaps'], ['get', ...cached, 'create', 'patch', 'delete']),
+      allow('', ['configmaps'], ['get', ...cached, 'create', 'update', 'delete']),
       allow('coordination.k8s.io', ['leases'], ['create']),
       allow('coordination.k8s.io', ['leases'], ['get', 'patch'], [electionLease]),
       ...memberlistKey(settings),

@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../../ports/cluster.ts';
 import type { ClusterWatcher } from '../../ports/cluster-watch.ts';
 import type { Log } from '../../ports/log.ts';
+import type { ObjectReplacer } from '../../ports/object-replacer.ts';
 import type { StatusWriter } from '../../ports/status-writer.ts';
 import { AllocationLoop } from './allocation-loop.ts';
 import { AllocationState } from './allocation-state.ts';
@@ -21,7 +22,7 @@ import { ServiceWriter } from './service-writer.ts';
 
 export interface ControllerParts {
   readonly reader: ClusterReader;
-  readonly writer: ClusterWriter;
+  readonly writer: ClusterWriter & ObjectReplacer;
   readonly statuses: StatusWriter;
   readonly watcher: ClusterWatcher;
   readonly clock: Clock;

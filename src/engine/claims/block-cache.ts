@@ -3,20 +3,16 @@ import { type Block, blockName, blockOfName, emptyBlock } from '../../domain/cla
 import { decodeBlock } from '../../domain/claims/block-codec.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { isOlderVersion } from '../../domain/manifest/resource-version.ts';
+import type { ObjectFence } from '../../ports/object-replacer.ts';
 import type { ClaimIndex } from './claim-index.ts';
 
 /** A block as last known, and by what a write to it is fenced. Without a fence it is not stored. */
 export interface KnownBlock {
   readonly block: Block;
-  readonly fence: BlockFence | undefined;
+  readonly fence: ObjectFence | undefined;
 }
 
-export interface BlockFence {
-  readonly uid: string;
-  readonly resourceVersion: string;
-}
-
-function fenceOf({ metadata }: KubeObject): BlockFence {
+function fenceOf({ metadata }: KubeObject): ObjectFence {
   const { uid, resourceVersion } = metadata;
   if (uid === undefined || resourceVersion === undefined) {
     throw new Error('bug: an object that was read has no uid or resourceVersion');
@@ -30,7 +26,7 @@ function fenceOf({ metadata }: KubeObject): BlockFence {
  */
 export class BlockCache {
   readonly index: ClaimIndex;
-  private readonly known = new Map<string, { readonly block: Block; readonly fence: BlockFence }>();
+  private readonly known = new Map<string, { readonly block: Block; readonly fence: ObjectFence }>();
   /** The last uid of each name that was seen to go: late news of it does not bring it back. */
   private readonly buried = new Map<string, string>();
   private readonly strayNames = new Set<string>();
@@ -86,7 +82,7 @@ export class BlockCache {
   }
 
   /** It was read, or deleted by us, and is not there. */
-  absent(prefix: IpPrefix, fence: BlockFence | undefined): void {
+  absent(prefix: IpPrefix, fence: ObjectFence | undefined): void {
     const name = blockName(prefix);
     const now = this.known.get(name)?.fence;
     if (fence !== undefined && (now === undefined || now.uid === fence.uid)) {

@@ -5,14 +5,14 @@ import type { IpPrefix } from '../../domain/address/ip-range.ts';
 import type { ObjectId } from '../../domain/manifest/object-id.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../../ports/cluster.ts';
-import { absentVersion } from '../compare-and-swap.ts';
+import type { ObjectReplacer } from '../../ports/object-replacer.ts';
 import { type RetryPolicy, withRetry } from '../with-retry.ts';
 import type { BlockCache, KnownBlock } from './block-cache.ts';
 
 /** What claims need of the cluster. */
 export interface ClaimWorld {
   readonly reader: Pick<ClusterReader, 'list' | 'get'>;
-  readonly writer: Pick<ClusterWriter, 'apply' | 'delete'>;
+  readonly writer: ObjectReplacer & Pick<ClusterWriter, 'delete'>;
   readonly clock: Clock;
   /** Ends everything. */
   readonly signal: AbortSignal;
@@ -58,16 +58,17 @@ async function write(world: ClaimWorld, cache: BlockCache, known: KnownBlock, wa
     return;
   }
   const object = encodeBlock(wanted, world.namespace);
-  const options = fence ?? { resourceVersion: absentVersion };
-  const written = await patient(world, () => world.writer.apply(object, options, world.signal));
+  const written = await patient(world, () =>
+    fence === undefined ? world.writer.create(object, world.signal) : world.writer.replace(object, fence, world.signal),
+  );
   cache.put(written);
   const stored = decodeBlock(written, wanted);
   if (stored === undefined || !isSame(stored, wanted)) {
     throw new Failure({
       code: 'cluster-error',
       retry: 'later',
-      message: `ConfigMap ${blockName(wanted.prefix)} keeps keys that another field manager owns`,
-      remedy: 'Remove those keys, or let their manager give them up.',
+      message: `The API server does not store ConfigMap ${blockName(wanted.prefix)} as it was written`,
+      remedy: 'An admission webhook or policy changes it: let it leave the claims as they are.',
     });
   }
 }

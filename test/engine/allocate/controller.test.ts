@@ -36,7 +36,7 @@ describe('the controller', () => {
     expect(scene.held()).toEqual(['web=192.0.2.0']);
     expect(scene.claimed()).toEqual(['c0000200/00']);
     expect(writes(reach).filter((write) => /ConfigMap|Service/u.test(write))).toEqual([
-      'apply ConfigMap/metallb-system/metalwave-claims-c0000200',
+      'create ConfigMap/metallb-system/metalwave-claims-c0000200',
       'status Service/default/web',
     ]);
   });

@@ -4,17 +4,18 @@ import { asJson, type KubeObject } from '../../../src/domain/manifest/kube-objec
 import { keyOf, objectKey } from '../../../src/domain/manifest/object-id.ts';
 import type { ClusterReader, ClusterWriter } from '../../../src/ports/cluster.ts';
 import type { ClusterWatcher, WatchSink } from '../../../src/ports/cluster-watch.ts';
+import type { ObjectReplacer } from '../../../src/ports/object-replacer.ts';
 import type { StatusPatch, StatusWriter } from '../../../src/ports/status-writer.ts';
 import { memoryCluster, type MemoryCluster } from '../memory-cluster.ts';
 
-/** A request of one controller: `apply ConfigMap/…`, `status Service/…`. */
+/** A request of one controller: `create ConfigMap/…`, `status Service/…`. */
 export interface SentRequest {
   readonly verb: string;
   readonly target: string;
 }
 
 /** How one controller reaches the cluster, with a place for faults of its own. */
-export interface Reach extends ClusterReader, ClusterWriter, StatusWriter, ClusterWatcher {
+export interface Reach extends ClusterReader, ClusterWriter, ObjectReplacer, StatusWriter, ClusterWatcher {
   readonly sent: SentRequest[];
   /** Throwing here fails the request before it has acted. */
   before: (request: SentRequest) => void;
@@ -121,6 +122,15 @@ export function liveCluster(): LiveCluster {
       : put(next);
   }
 
+  async function told(object: KubeObject, write: () => Promise<KubeObject>): Promise<KubeObject> {
+    const before = memory.objects.get(keyOf(object));
+    const after = await write();
+    if (after !== before) {
+      tell('put', after);
+    }
+    return after;
+  }
+
   function reach(): Reach {
     const sent: SentRequest[] = [];
     async function request<T>(verb: string, target: string, act: () => T | Promise<T>): Promise<T> {
@@ -149,14 +159,11 @@ export function liveCluster(): LiveCluster {
         }),
       get: (apiVersion, id, signal) => request('get', objectKey(id), () => memory.get(apiVersion, id, signal)),
       apply: (object, options, signal) =>
-        request('apply', keyOf(object), async () => {
-          const before = memory.objects.get(keyOf(object));
-          const after = await memory.apply(object, options, signal);
-          if (after !== before) {
-            tell('put', after);
-          }
-          return after;
-        }),
+        request('apply', keyOf(object), () => told(object, () => memory.apply(object, options, signal))),
+      create: (object, signal) =>
+        request('create', keyOf(object), () => told(object, () => memory.create(object, signal))),
+      replace: (object, fence, signal) =>
+        request('replace', keyOf(object), () => told(object, () => memory.replace(object, fence, signal))),
       delete: (apiVersion, id, options, signal) =>
         request('delete', objectKey(id), async () => {
           const before = memory.objects.get(objectKey(id));

@@ -5,7 +5,7 @@ import { claimsSelector } from '../../../src/domain/claims/block-codec.ts';
 import { Failure } from '../../../src/domain/failure.ts';
 import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 import { ClaimStore } from '../../../src/engine/claims/claim-store.ts';
-import { address, claim, share } from '../../domain/claims/some-claims.ts';
+import { address, claim } from '../../domain/claims/some-claims.ts';
 import { manualClock } from '../manual-clock.ts';
 import { type MemoryCluster, memoryCluster } from '../memory-cluster.ts';
 
@@ -47,7 +47,7 @@ describe('the store of claims', () => {
     const cluster = usedCluster();
     const outcome = await storeOn(cluster).claim(manyClaims(500), signal);
     expect([outcome.claimed.length, outcome.refused, outcome.failed]).toEqual([500, [], []]);
-    expect(writes(cluster)).toEqual(['apply', 'apply']);
+    expect(writes(cluster)).toEqual(['create', 'create']);
     const other = storeOn(cluster);
     await other.load(signal);
     expect(other.claimsOf('uid-260')).toEqual([claim('10.0.1.10', 'uid-260', '5')]);
@@ -89,7 +89,7 @@ describe('the store of claims', () => {
     const cluster = usedCluster();
     let losses = 0;
     cluster[when] = ({ verb }) => {
-      if (verb === 'apply' && losses < 2) {
+      if (verb !== 'get' && verb !== 'list' && losses < 2) {
         losses += 1;
         throw unreachable();
       }
@@ -103,7 +103,7 @@ describe('the store of claims', () => {
   it('tells of each claim whose write failed, beside those that were made', async () => {
     const cluster = usedCluster();
     cluster.before = ({ verb, target }) => {
-      if (verb === 'apply' && target.endsWith('0a000100')) {
+      if (verb === 'create' && target.endsWith('0a000100')) {
         throw unreachable();
       }
     };
@@ -117,7 +117,7 @@ describe('the store of claims', () => {
     const cluster = usedCluster();
     let count = 0;
     cluster.before = ({ verb }) => {
-      if (verb === 'apply') {
+      if (verb !== 'get') {
         count += 1;
         cluster.put(block(`10.0.0.${count}`, `[{"uid":"x${count}","ticket":"1","service":"a/b"}]`));
       }
@@ -253,24 +253,14 @@ describe('what the watch tells', () => {
     expect(stored(cluster)[0]?.metadata.labels).toMatchObject({ 'metalwave.io/state': 'claims' });
   });
 
-  it('keeps keys that another field manager owns from being passed for released', async () => {
+  it('fails where the server does not store what was written', async () => {
     const cluster = usedCluster();
-    await storeOn(cluster).claim([claim('10.0.0.1', 'a', '5', share('k'))], signal);
-    const [live] = stored(cluster);
-    if (live === undefined) {
-      throw new Error('nothing is stored');
-    }
-    const entry = { manager: 'kubectl-edit', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1' } as const;
-    const data = { ...(live['data'] as object), '02': '[{"uid":"b","ticket":"1","service":"a/b"}]' };
-    const managedFields = [
-      ...(live.metadata.managedFields ?? []),
-      { ...entry, time: '2026-01-01T00:00:00Z', fieldsV1: { 'f:data': { 'f:02': {} } } },
-    ];
-    cluster.put({ ...live, data, metadata: { ...live.metadata, managedFields } });
-    const store = storeOn(cluster);
-    await store.load(signal);
-    const outcome = await store.release([{ address: address('10.0.0.2'), uid: 'b', sighting: gone }], signal);
-    expect(outcome.released).toEqual([]);
+    const store = storeOn({
+      ...cluster,
+      create: async (object, until) => cluster.create({ ...object, data: { '02': holder('b') } }, until),
+    });
+    const outcome = await store.claim([claim('10.0.0.1', 'a', '5')], signal);
+    expect(outcome.claimed).toEqual([]);
     expect(outcome.failed).toMatchObject([{ failure: { code: 'cluster-error' } }]);
   });
 });

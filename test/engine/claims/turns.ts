@@ -1,5 +1,6 @@
 import { Failure } from '../../../src/domain/failure.ts';
 import type { ClusterReader, ClusterWriter } from '../../../src/ports/cluster.ts';
+import type { ObjectReplacer } from '../../../src/ports/object-replacer.ts';
 import type { Choices } from '../../domain/claims/model/choices.ts';
 
 interface Pending {
@@ -8,7 +9,7 @@ interface Pending {
   readonly fail: (error: unknown) => void;
 }
 
-type Ports = Pick<ClusterReader, 'list' | 'get'> & Pick<ClusterWriter, 'apply' | 'delete'>;
+type Ports = Pick<ClusterReader, 'list' | 'get'> & ObjectReplacer & Pick<ClusterWriter, 'delete'>;
 
 /** Lets everything that waits for nothing but its turn have it. */
 export async function settled(): Promise<void> {
@@ -33,7 +34,8 @@ export class Turns {
     return {
       list: async (...args) => this.wait(async () => cluster.list(...args)),
       get: async (...args) => this.wait(async () => cluster.get(...args)),
-      apply: async (...args) => this.wait(async () => cluster.apply(...args)),
+      create: async (...args) => this.wait(async () => cluster.create(...args)),
+      replace: async (...args) => this.wait(async () => cluster.replace(...args)),
       delete: async (...args) => this.wait(async () => cluster.delete(...args)),
     };
   }
