@@ -20,6 +20,11 @@ function service(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'default' }, spec };
 }
 
+function pool(name: string, address: string): KubeObject {
+  const metadata = { name, namespace };
+  return { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata, spec: { addresses: [address] } };
+}
+
 describe('the controller on the embedded control plane', () => {
   let sandbox: Sandbox;
   let cluster: KubeCluster;
@@ -58,11 +63,6 @@ describe('the controller on the embedded control plane', () => {
     const live = await cluster.get('metallb.io/v1beta1', id, signal);
     return live && textAt(asJson(live), 'status', 'result');
   }
-  function pool(name: string, address: string): KubeObject {
-    const metadata = { name, namespace };
-    return { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata, spec: { addresses: [address] } };
-  }
-
   it("runs by MetalLB's flags, gives addresses, says what it thinks of the configuration, and ends with 0", async () => {
     await apply(pool('a', '192.0.2.0/30'));
     await apply(service('web'));
