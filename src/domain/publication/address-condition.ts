@@ -37,13 +37,18 @@ export function toldReason(condition: JsonObject | undefined): string | undefine
   return opening === undefined ? undefined : message.slice(opening.length).split(poolsFollow, 1)[0];
 }
 
-/** True where the condition says exactly that already. */
+/** What a pool has in use goes on changing; that alone is no news to who waits for something else. */
+function withoutCounts(message: string): string {
+  return message.replaceAll(/\d+ of /gu, 'some of ');
+}
+
+/** True where the condition says that already, but for how much of a pool is in use. */
 export function says(condition: JsonObject | undefined, text: ConditionText): boolean {
   return (
     condition !== undefined &&
     textAt(condition, 'status') === text.status &&
     textAt(condition, 'reason') === text.reason &&
-    textAt(condition, 'message') === text.message
+    withoutCounts(textAt(condition, 'message') ?? '') === withoutCounts(text.message)
   );
 }
 

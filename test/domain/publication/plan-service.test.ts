@@ -154,6 +154,18 @@ describe('what is to be done for a Service', () => {
     const none = decided([], { refused: 'no free address is left', considered: [{ pool: 'b', why: 'it is full' }] });
     const first = plan({}, none).publication?.status['conditions'] ?? [];
     expect(plan({ conditions: first }, none).publication).toBeUndefined();
+    const other = { ...none, refused: 'no pool is for this Service' };
+    expect(plan({ conditions: first }, other).publication).toBeDefined();
+  });
+
+  it('writes no waiting Service for a pool of which only more is in use than before', () => {
+    const at = (used: number): Decision =>
+      decided([], {
+        refused: 'it is not so',
+        considered: [{ pool: 'b', why: `${used} of its 9 addresses are in use` }],
+      });
+    const first = plan({}, at(3)).publication?.status['conditions'] ?? [];
+    expect(plan({ conditions: first }, at(4)).publication).toBeUndefined();
   });
 
   it('tells why a wish is not met while the address is kept', () => {
