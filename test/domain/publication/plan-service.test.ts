@@ -68,6 +68,12 @@ function plan(given: Given, decision: Decision, ...stored: readonly Claim[]): Se
   return planService(serviceRecord(web(given)), decision, stored, now);
 }
 
+/** It waits, and a pool that was considered has that many addresses in use. */
+function waitingBeside(used: number): Decision {
+  const considered = [{ pool: 'b', why: `${used} of its 9 addresses are in use` }];
+  return decided([], { refused: 'it is not so', considered });
+}
+
 const held = { ingress: [{ ip: '192.0.2.1' }], pool: 'a' };
 
 describe('what is to be done for a Service', () => {
@@ -159,13 +165,8 @@ describe('what is to be done for a Service', () => {
   });
 
   it('writes no waiting Service for a pool of which only more is in use than before', () => {
-    const at = (used: number): Decision =>
-      decided([], {
-        refused: 'it is not so',
-        considered: [{ pool: 'b', why: `${used} of its 9 addresses are in use` }],
-      });
-    const first = plan({}, at(3)).publication?.status['conditions'] ?? [];
-    expect(plan({ conditions: first }, at(4)).publication).toBeUndefined();
+    const first = plan({}, waitingBeside(3)).publication?.status['conditions'] ?? [];
+    expect(plan({ conditions: first }, waitingBeside(4)).publication).toBeUndefined();
   });
 
   it('tells why a wish is not met while the address is kept', () => {
