@@ -13,11 +13,39 @@ import { benchStartUp } from './start-up.ts';
 
 /**
  * Speed as ratios: ours and the named alternative in one run on the same machine. Prints a table; `--json FILE` writes the
- * rows. What needs the real control plane runs in a network namespace of its own and is left out, by name, where it can't.
+ * rows, and names of parts, as in `npm run bench -- controller`, run these alone. What needs the real control plane runs in
+ * a network namespace of its own and is left out, by name, where it can't.
  */
 function enterNamespace(): number {
   const args = ['tsx', 'test/plane/in-namespace.ts', 'npx', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)];
   return spawnSync('npx', args, { stdio: 'inherit' }).status ?? 1;
+}
+
+interface Part {
+  readonly name: string;
+  readonly needsPlane: boolean;
+  readonly run: () => readonly BenchRow[] | Promise<readonly BenchRow[]>;
+}
+
+const parts: readonly Part[] = [
+  { name: 'start-up', needsPlane: false, run: benchStartUp },
+  { name: 'documents', needsPlane: false, run: benchDocuments },
+  { name: 'address-plan', needsPlane: false, run: benchAddressPlan },
+  { name: 'allocator', needsPlane: false, run: benchAllocator },
+  { name: 'large-configs', needsPlane: false, run: benchLargeConfigs },
+  { name: 'apply', needsPlane: true, run: benchApply },
+  { name: 'plan', needsPlane: true, run: benchPlan },
+  { name: 'controller', needsPlane: true, run: benchController },
+];
+
+/** The parts that were asked for; none means all. */
+function names(): readonly string[] {
+  const given = process.argv.slice(2).filter((arg, index, all) => !arg.startsWith('--') && all[index - 1] !== '--json');
+  const unknown = given.find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`${unknown} is none of ${parts.map(({ name }) => name).join(', ')}`);
+  }
+  return given;
 }
 
 function printTable(rows: readonly BenchRow[]): void {
@@ -41,16 +69,14 @@ async function main(): Promise<number> {
   if (reason === undefined && !isInNamespace()) {
     return enterNamespace();
   }
-  const rows = [
-    ...(await benchStartUp()),
-    ...(await benchDocuments()),
-    ...benchAddressPlan(),
-    ...benchAllocator(),
-    ...(await benchLargeConfigs()),
-  ];
-  if (reason === undefined) {
-    rows.push(...(await benchApply()), ...(await benchPlan()), ...(await benchController()));
-  } else {
+  const chosen = parts.filter(({ name }) => names().length === 0 || names().includes(name));
+  const rows: BenchRow[] = [];
+  for (const { run, needsPlane } of chosen) {
+    if (!needsPlane || reason === undefined) {
+      rows.push(...(await run()));
+    }
+  }
+  if (reason !== undefined) {
     console.log(`left out: everything against the real control plane (${reason})`);
   }
   printTable(rows);

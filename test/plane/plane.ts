@@ -216,6 +216,8 @@ export interface AuditRecord {
   readonly verb: string;
   readonly requestURI: string;
   readonly userAgent?: string;
+  /** When the request ended. */
+  readonly stageTimestamp?: string;
   readonly user: { readonly username: string };
   readonly objectRef?: {
     readonly resource?: string;

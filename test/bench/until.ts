@@ -1,0 +1,12 @@
+/** Waits for what another program does. Throws after two minutes. */
+export async function until(condition: () => Promise<boolean>, pauseMs: number = 20): Promise<void> {
+  const end = performance.now() + 120_000;
+  while (!(await condition())) {
+    if (performance.now() > end) {
+      throw new Error('the controller did not get so far within two minutes');
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, pauseMs);
+    });
+  }
+}
