@@ -44,10 +44,13 @@ function orderFor(config: PoolConfig, service: ServiceView): PoolOrder {
   return { pinned: distinct(pinnedTiers(byNamespace, bySelector)), open: open.length === 0 ? [] : [open] };
 }
 
-/** A pool whose namespaces came out as none is offered to nobody, though MetalLB gives it to whoever asks for it. */
+/**
+ * A pool whose namespaces came out as none, and that selects no Services, is offered to nobody, though MetalLB gives it to
+ * whoever asks for it.
+ */
 function isSelector(pool: AllocationPool, service: ServiceView): boolean {
   const selectors = pool.view.allocation?.serviceSelectors ?? [];
-  return pool.reach === 'everyone' || (pool.namespaces?.size !== 0 && anySelectorMatches(selectors, service.labels));
+  return pool.reach === 'everyone' || anySelectorMatches(selectors, service.labels);
 }
 
 function priorityOf(pool: AllocationPool): number {

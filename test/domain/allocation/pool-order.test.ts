@@ -54,11 +54,7 @@ describe('the order in which pools are tried', () => {
       { a: { namespaces: ['other'] }, b: { serviceSelectors: [{ matchLabels: { tier: 'tin' } }] } },
       [],
     ],
-    [
-      'not those whose selectors match no namespace',
-      { a: { namespaceSelectors: [{ matchLabels: { x: 'y' } }], ...bySelector } },
-      [],
-    ],
+    ['not those whose selectors match no namespace', { a: { namespaceSelectors: [{ matchLabels: { x: 'y' } }] } }, []],
   ])('%s', (_, allocations, pinned) => {
     expect(names(orderOf(allocations).pinned)).toEqual(pinned);
   });
@@ -70,6 +66,16 @@ describe('the order in which pools are tried', () => {
   it('offers an allocation that limits nothing to everyone, and in 0.14 to nobody', () => {
     expect(names(orderOf({ a: { priority: 3 }, b: null }).pinned)).toEqual([['a']]);
     expect(orderOf({ a: { priority: 3 }, b: null }, 'metallb-0.14').pinned).toEqual([]);
+  });
+
+  it.each<[RulesProfile, readonly (readonly string[])[]]>([
+    ['metallb-0.14', [['a']]],
+    ['metallb-0.15', [['a']]],
+    ['metallb-0.16', [['a']]],
+    ['native', []],
+  ])('offers a pool for no namespace to those whom it selects by their labels, %s: %j', (profile, pinned) => {
+    const closed = { namespaceSelectors: [{ matchLabels: { x: 'y' } }] };
+    expect(names(orderOf({ a: { ...closed, ...bySelector }, b: closed }, profile).pinned)).toEqual(pinned);
   });
 
   it('is determined where Metalwave decides', () => {

@@ -258,6 +258,26 @@ describe('the allocator, where it differs from MetalLB', () => {
     expect(['a', 'b', 'c'].map((name) => cluster.held(name))).toEqual(['10.0.0.0', '10.0.0.1', '10.0.0.3']);
   });
 
+  it('[unlimited-scope] a pool whose serviceAllocation limits nothing serves everybody, before the open ones', () => {
+    const everyone = pool('z', ['10.0.2.0/32'], { serviceAllocation: { priority: 5 } });
+    const cluster = new SmallCluster().pools([p, everyone]).put('a').put('b');
+    cluster.settle();
+    expect([cluster.held('a'), cluster.held('b')]).toEqual(['10.0.2.0', '10.0.0.0']);
+  });
+
+  it('[freed-late] passes by an address that was lost until its claim is released', () => {
+    const cluster = new SmallCluster().pools([p]).put('a');
+    cluster.settle();
+    const { uid } = cluster.entry('a');
+    cluster.allocator.setClaimed(uid, [address('10.0.0.0')]);
+    cluster.allocator.remove(uid);
+    cluster.put('b').settle();
+    expect(cluster.held('b')).toBe('10.0.0.1');
+    cluster.allocator.setClaimed(uid, []);
+    cluster.put('c').settle();
+    expect([cluster.held('b'), cluster.held('c')]).toEqual(['10.0.0.1', '10.0.0.0']);
+  });
+
   it('[oldest-keeps] of two that are published with one address the older keeps it, and a claim goes before age', () => {
     const cluster = new SmallCluster().pools([p]).put('old', {}, ['10.0.0.2']).put('young', {}, ['10.0.0.2']);
     cluster.settle();
