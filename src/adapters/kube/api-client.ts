@@ -27,11 +27,14 @@ export class ApiClient {
   private readonly access: ClusterAccess;
   private readonly limits: HttpLimits;
   private readonly http: HttpClient;
+  /** For messages. A URL puts it together at each asking. */
+  private readonly origin: string;
 
   constructor(access: ClusterAccess, limits: HttpLimits) {
     this.access = access;
     this.limits = limits;
     this.http = new HttpClient(access, limits);
+    this.origin = access.server.origin;
   }
 
   get description(): string {
@@ -50,7 +53,7 @@ export class ApiClient {
       response = await this.sendOnce(request, await source.current(signal), signal);
     }
     if (response.status >= 200 && response.status < 300) {
-      return parseAnswer(response, this.access.server.origin);
+      return parseAnswer(response, this.origin);
     }
     throw refusalOf(response, asked);
   }
@@ -109,7 +112,7 @@ export class ApiClient {
         throw error;
       }
       const waitedMs = error instanceof SilenceError ? silenceMs : limits.timeoutMs;
-      throw transportFailure(error, this.access.server.origin, waitedMs);
+      throw transportFailure(error, this.origin, waitedMs);
     }
   }
 
@@ -125,7 +128,7 @@ export class ApiClient {
         throw error;
       }
     } catch (error) {
-      throw error instanceof TransportError ? transportFailure(error, this.access.server.origin, timeoutMs) : error;
+      throw error instanceof TransportError ? transportFailure(error, this.origin, timeoutMs) : error;
     }
   }
 }
