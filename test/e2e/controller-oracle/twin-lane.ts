@@ -16,7 +16,7 @@ import { sequenceOf, type Step } from './sequences.ts';
 
 const settleMs = 60_000;
 /** What is not as it must be by then stays so: both controllers have looked at everything before. */
-const patienceMs = 6_000;
+const patienceMs = 20_000;
 const pauseMs = 30;
 
 export interface TwinLaneOptions {
