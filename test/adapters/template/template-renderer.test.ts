@@ -137,7 +137,7 @@ describe('a render', () => {
 
   it('keeps every value a value: no text can become structure', () => {
     const marker = 'MARKER';
-    const marked = JSON.parse(JSON.stringify(renderer.render(withText(marker)))) as Json;
+    const marked = rendered(marker);
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1 }),
       fc.constantFrom(
@@ -158,12 +158,18 @@ describe('a render', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const expected = replaceText(marked, marker, text);
-        expect(JSON.parse(JSON.stringify(renderer.render(withText(text))))).toEqual(expected);
+        expect(rendered(text)).toEqual(expected);
       }),
       { numRuns: 60 },
     );
   });
 });
+
+/** That environment's objects. Definitions hold nothing of a config value but the namespace, and are large. */
+function rendered(text: string): Json {
+  const manifests = renderer.render(withText(text)).filter(({ step }) => step !== 'crds');
+  return JSON.parse(JSON.stringify(manifests)) as Json;
+}
 
 /** An environment with `text` wherever the schema lets a user write free text or a key. */
 function withText(text: string): Environment {
