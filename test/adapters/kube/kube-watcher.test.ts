@@ -4,9 +4,9 @@ import { fixedCredentials } from '../../../src/adapters/kube/credentials.ts';
 import { KubeCluster } from '../../../src/adapters/kube/kube-cluster.ts';
 import { KubeWatcher, type KubeWatcherOptions } from '../../../src/adapters/kube/kube-watcher.ts';
 import { Failure } from '../../../src/domain/failure.ts';
-import { KindCache } from '../../../src/engine/follow/kind-cache.ts';
 import type { FollowOptions, WatchSink } from '../../../src/ports/cluster-watch.ts';
 import { type ManualClock, manualClock } from '../../engine/manual-clock.ts';
+import { FollowedObjects } from './followed-objects.ts';
 import { RecordingSink } from './recording-sink.ts';
 import { coreKinds, json, type Reply, type ScriptedServer, startScriptedServer, status } from './scripted-server.ts';
 import { WatchedHistory } from './watched-history.ts';
@@ -338,16 +338,14 @@ describe('a server that does harm', () => {
   it('is followed to the same end, whatever it cuts, ends, forgets and refuses', async () => {
     for (let seed = 1; seed <= 8; seed += 1) {
       const history = new WatchedHistory(seed, 60);
-      const cache = new KindCache({ subject: 'ConfigMaps', clock, limit: 100 });
-      const told = (): readonly string[] =>
-        [...cache.values()].map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion ?? ''}`).toSorted();
+      const step = new EventEmitter();
+      const followedObjects = new FollowedObjects(() => step.emit('step'));
+      const told = (): readonly string[] => followedObjects.told();
       const isThere = (): boolean => told().join() === history.outcome.join();
       server.replies(history.reply);
       stopping = new AbortController();
-      const step = new EventEmitter();
       clock.onSleep = () => step.emit('step');
-      cache.subscribe(() => step.emit('step'));
-      const followed = follow({ to: cache });
+      const followed = follow({ to: followedObjects });
       while (!isThere()) {
         await once(step, 'step');
       }
