@@ -229,18 +229,9 @@ export class Allocator {
   }
 
   private hold(member: Member): void {
-    const { published, claimed, wanted } = member;
-    if (claimed.length === 0 && wanted.length === 0) {
-      this.occupancy.hold(member, published);
-      return;
-    }
-    const all = [...published];
-    for (const address of [...claimed, ...wanted]) {
-      if (!holdsAddress(all, address)) {
-        all.push(address);
-      }
-    }
-    this.occupancy.hold(member, all);
+    this.occupancy.hold(member, holdingsOf(member));
+    // It yields as long as something that it still holds is in somebody's way, published addresses included.
+    member.yields &&= member.holds.some((address) => this.occupancy.conflict(member, address, 'all') !== undefined);
   }
 
   private heedSharing(member: Member, before: ServiceView | undefined, view: ServiceView): void {
@@ -254,7 +245,6 @@ export class Allocator {
     member.decision = decision;
     member.wanted = decision.wanted;
     this.hold(member);
-    member.yields &&= decision.wanted.some((address) => this.occupancy.conflict(member, address, 'all') !== undefined);
     this.endReservation(member.key);
   }
 
@@ -285,6 +275,15 @@ export class Allocator {
       this.occupancy.unreserve(address, key);
     }
   }
+}
+
+/** All that is published, claimed or decided for it. */
+function holdingsOf({ published, claimed, wanted }: Member): readonly IpAddress[] {
+  if (claimed.length === 0 && wanted.length === 0) {
+    return published;
+  }
+  const all = [...published, ...claimed, ...wanted];
+  return all.filter((address, index) => !holdsAddress(all.slice(0, index), address));
 }
 
 function decisionFrom(

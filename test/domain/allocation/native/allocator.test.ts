@@ -295,6 +295,15 @@ describe('the allocator, where it differs from MetalLB', () => {
     expect([cluster.held('old'), cluster.held('young')]).toEqual(['10.0.0.1', '10.0.0.0']);
   });
 
+  it('[editor-yields] leaves those beside it alone also while it is still published', () => {
+    const cluster = new SmallCluster().pools([p]).put('old', key('k')).put('young', key('k', 81));
+    cluster.settle();
+    cluster.put('old', key('other'));
+    const [old, young] = ['old', 'young'].map((name) => cluster.entry(name).uid);
+    const decide = (uid = ''): string => textsOf(cluster.allocator.decide(uid).wanted).join();
+    expect([decide(old), decide(young), decide(old)]).toEqual(['10.0.0.1', '10.0.0.0', '10.0.0.1']);
+  });
+
   it('[pool-order] tries open pools in the order of their names', () => {
     const cluster = new SmallCluster()
       .pools([pool('b', ['10.0.1.0/32']), pool('a', ['10.0.0.0/32'])])
