@@ -61,7 +61,7 @@ class SequenceMaker {
     const services = start.services.slice(0, 5);
     this.count = services.length;
     this.present = services.map((_, index) => index);
-    const steps = Array.from({ length: 4 + this.dice.below(4) }, () => this.step());
+    const steps = Array.from({ length: 2 + this.dice.below(4) }, () => this.step());
     if (this.seed % 8 === 0) {
       const during = this.dice.chance(50) ? this.poolStep() : undefined;
       steps.push({ kind: 'restart', during });
