@@ -388,7 +388,7 @@ describe('files that a person names', () => {
         const text = JSON.stringify({ apiVersion: 'metallb.io/v1beta1', kind, ...body });
         expect(load([text]).findings.every(({ place }) => place.line >= 1)).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

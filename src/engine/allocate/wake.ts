@@ -47,6 +47,7 @@ export class Wake {
     this.alarm?.cancel();
     const sleep = new AbortController();
     const cancel = (): void => {
+      signal.removeEventListener('abort', cancel);
       sleep.abort();
     };
     const alarm = { due, of: signal, cancel };

@@ -160,7 +160,7 @@ describe('a render', () => {
         const expected = replaceText(marked, marker, text);
         expect(rendered(text)).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -253,7 +253,7 @@ describe('any plan', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 import { Controller, type ControllerParts } from '../../../src/engine/allocate/run-controller.ts';
@@ -60,6 +61,8 @@ export class Scene {
   start(changes: Partial<ControllerParts> = {}, reach: Reach = this.cluster.reach()): Running {
     const said: string[] = [];
     const stopping = new AbortController();
+    // As the HTTP client does: many writes share a signal.
+    setMaxListeners(0, stopping.signal);
     const parts: ControllerParts = {
       reader: reach,
       writer: reach,

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openFolderSource } from '../../../src/adapters/folder/open-folder-source.ts';
-import { temporaryFolder, writeFiles } from '../../git/repository.ts';
+import { openFolderSource } from '../../src/adapters/folder/open-folder-source.ts';
+import { temporaryFolder, writeFiles } from '../git/repository.ts';
 
 const signal = new AbortController().signal;
 let home = temporaryFolder();

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generateAlertRules, generateTemplates } from '../../../scripts/generate/render-sources.ts';
-import type { MetalLbSettings } from '../../../src/domain/environment/environment.ts';
-import { type JsonObject, textAt, valueAt } from '../../../src/domain/json.ts';
-import { alertRules } from '../../../src/domain/render/alert-rules.ts';
-import { sampleEnvironment } from './sample-environment.ts';
+import { generateAlertRules, generateTemplates } from '../../scripts/generate/render-sources.ts';
+import type { MetalLbSettings } from '../../src/domain/environment/environment.ts';
+import { type JsonObject, textAt, valueAt } from '../../src/domain/json.ts';
+import { alertRules } from '../../src/domain/render/alert-rules.ts';
+import { sampleEnvironment } from '../domain/render/sample-environment.ts';
 
-const root = new URL('../../../', import.meta.url).pathname;
+const root = new URL('../../', import.meta.url).pathname;
 const promtool = spawnSync('promtool', ['--version']).status === 0;
 if (!promtool && process.env['CI'] === 'true') {
   throw new Error('promtool (Debian package prometheus) is not installed; with CI=true nothing may be skipped');
