@@ -21,7 +21,9 @@ export class Member {
   readonly uid: string;
   /** `namespace/name`; the uid where only claims are known. */
   key: string;
-  created = '';
+  private written = '';
+  /** Its creationTimestamp to the second, as a number: comparing these is many times cheaper where thousands are sorted. */
+  private age = 0;
   view: ServiceView | undefined;
   published: readonly IpAddress[] = noAddresses;
   claimed: readonly IpAddress[] = noAddresses;
@@ -39,6 +41,27 @@ export class Member {
     this.uid = uid;
     this.key = uid;
   }
+
+  set created(timestamp: string) {
+    if (timestamp !== this.written) {
+      this.written = timestamp;
+      this.age = Number(timestamp.replaceAll(/\D/gu, '').slice(0, 14));
+    }
+  }
+
+  /** Negative where this one is served first: the older, then by uid. */
+  compareAge(other: Member): number {
+    if (this.age !== other.age) {
+      return this.age - other.age;
+    }
+    if (this.written !== other.written) {
+      return this.written < other.written ? -1 : 1;
+    }
+    if (this.uid === other.uid) {
+      return 0;
+    }
+    return this.uid < other.uid ? -1 : 1;
+  }
 }
 
 export interface Told {
@@ -48,15 +71,9 @@ export interface Told {
   readonly lacking?: string | undefined;
 }
 
-/** The order in which Services are served: the older first, then by uid. */
+/** The order in which Services are served. */
 export function compareAge(left: Member, right: Member): number {
-  if (left.created !== right.created) {
-    return left.created < right.created ? -1 : 1;
-  }
-  if (left.uid === right.uid) {
-    return 0;
-  }
-  return left.uid < right.uid ? -1 : 1;
+  return left.compareAge(right);
 }
 
 export function holdsAddress(list: readonly IpAddress[], address: IpAddress): boolean {

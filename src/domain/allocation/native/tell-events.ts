@@ -8,11 +8,12 @@ import type { Outcome } from './outcome.ts';
 export function eventsOf(member: Member, view: ServiceView, outcome: Outcome): readonly ServiceEvent[] {
   const { told } = member;
   const added = outcome.wanted.filter((address) => !holdsAddress(member.published, address));
+  const allocated = added.length === 0 ? undefined : texts(added);
   const now = {
     taken: outcome.quiet ? undefined : outcome.taken,
     failed: outcome.quiet ? undefined : outcome.refused,
     lacking: outcome.lacking,
-    allocated: added.length === 0 ? undefined : texts(added),
+    allocated,
   };
   member.told = now;
   const isNew = (what: keyof Told): boolean => now[what] !== undefined && now[what] !== told[what];
@@ -27,7 +28,7 @@ export function eventsOf(member: Member, view: ServiceView, outcome: Outcome): r
     events.push(normal('AdditionalAssignFailed', `One family only: ${outcome.lacking ?? ''}`));
   }
   if (isNew('allocated')) {
-    events.push(normal('IPAllocated', `Assigned IP [${texts(added)}]`));
+    events.push(normal('IPAllocated', `Assigned IP [${String(allocated)}]`));
   }
   return view.usesOldPrefix && writes(member, outcome) && events.length > 0 ? [...events, deprecated] : events;
 }
