@@ -10,7 +10,7 @@ describe('following objects of the sandbox', () => {
     const sandbox = await startSandbox({ clock: systemClock, nodes: 1 });
     stop = async () => sandbox.stop();
     return sandbox;
-  });
+  }, false);
   afterAll(async () => {
     await stop?.();
   });

@@ -302,7 +302,7 @@ describe.skipIf(reason !== undefined)(`KubeCluster on the real API server ${reas
       const { server, adminToken, ca } = plane;
       const restart = async (): Promise<void> => plane.restartApiServer();
       return { server, token: adminToken, certificate: await readFile(ca, 'utf8'), restart };
-    });
+    }, true);
   });
 
   it('gives up a server that is frozen, and goes on when it thaws', async () => {

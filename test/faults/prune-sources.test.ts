@@ -146,7 +146,6 @@ const broken: readonly BadSource[] = [
     at: 'rails',
     codes: ['program-deleted', 'namespace-deleted', 'namespace-moved', 'shrinks'],
   },
-  { what: 'another engine', text: changed('metallb:\n', 'metallb:\n  engine: native\n'), at: 'rails' },
 ];
 
 /** Unused pools stand last, so that a file which is cut late loses so few that no other rail minds. */
@@ -262,6 +261,17 @@ describe('a source that is not what was meant', () => {
     }
     expect(await road.syncText(poolsLast)).toMatchObject({ at: 'synced', deleted: [] });
     expect(await road.syncText(whole)).toMatchObject({ at: 'synced', deleted: [] });
+  });
+
+  it('deletes nothing when another engine comes, and asks before that one goes again', async () => {
+    const native = await road.syncText(changed('metallb:\n', 'metallb:\n  engine: native\n'));
+    expect(native).toMatchObject({ at: 'synced', deleted: [] });
+    const before = await road.owned();
+    expect(await road.syncText(whole)).toMatchObject({ at: 'rails', deleted: [], writes: 0 });
+    expect(await road.owned()).toEqual(before);
+    const back = await road.sync(openFolderSource({ folder: road.folderWith({ [path]: whole }) }), true);
+    expect(back).toMatchObject({ at: 'synced', codes: ['healthy'] });
+    expect(back.deleted.filter((key) => !/^(?:Validating|PodDisruptionBudget)/u.test(key))).toEqual([]);
   });
 
   it('deletes what an approval names, and only that', async () => {
