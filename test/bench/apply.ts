@@ -17,12 +17,12 @@ const objects = 1_000;
 const connections = 16;
 const namespace = 'metallb-system';
 
-function pools(prefix: string): readonly KubeObject[] {
+function pools(prefix: string, network = 30): readonly KubeObject[] {
   return Array.from({ length: objects }, (_, index) => ({
     apiVersion: 'metallb.io/v1beta1',
     kind: 'IPAddressPool',
     metadata: { name: `${prefix}-${index}`, namespace, labels: { bench: prefix } },
-    spec: { addresses: [`10.${30 + Math.floor(index / 250)}.${index % 250}.0/28`] },
+    spec: { addresses: [`10.${network + Math.floor(index / 250)}.${index % 250}.0/28`] },
   }));
 }
 
@@ -107,7 +107,7 @@ export async function benchApply(): Promise<readonly BenchRow[]> {
     const unchanged: Timed[] = [];
     for (const round of ['warm', 'a', 'b', 'c']) {
       const manifests = pools(`ours-${round}`).map((object): Manifest => ({ step: 'pools', object }));
-      const loop = await barePatchLoop(plane, pools(`bare-${round}`));
+      const loop = await barePatchLoop(plane, pools(`bare-${round}`, 130));
       const first = await timedSync(plane, `bench-${round}`, manifests);
       const second = await timedSync(plane, `bench-${round}`, manifests);
       if (round !== 'warm') {

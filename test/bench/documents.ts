@@ -52,7 +52,8 @@ export async function benchDocuments(): Promise<readonly BenchRow[]> {
     writeEnvironment(folder, 'bench');
     writeKustomization(join(folder, 'kustomize'));
     const snapshot = join(folder, 'cluster.json');
-    writeFileSync(snapshot, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }));
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } };
+    writeFileSync(snapshot, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [namespace] }));
     const kubectl = findKubectl() ?? 'kubectl';
     const ours = ['bin/metalwave', 'plan', '--env', 'bench', '--config-repo', folder, '--live', snapshot, '-o', 'json'];
     const [time = 0, kustomize = 0] = await timeInTurn([ours, [kubectl, 'kustomize', join(folder, 'kustomize')]], 7);
