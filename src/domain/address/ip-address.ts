@@ -49,6 +49,19 @@ export function compareAddresses(left: IpAddress, right: IpAddress): number {
   return compareFamilies(left.family, right.family) || compareValues(left.value, right.value);
 }
 
+export function sameAddress(left: IpAddress, right: IpAddress): boolean {
+  return left.value === right.value && left.family === right.family;
+}
+
+export function holdsAddress(list: readonly IpAddress[], address: IpAddress): boolean {
+  for (const each of list) {
+    if (sameAddress(each, address)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Order of numbers of any size. */
 export function compareValues(left: bigint, right: bigint): number {
   if (left === right) {

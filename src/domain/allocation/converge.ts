@@ -1,4 +1,4 @@
-import { familyName, formatAddress, type IpAddress, ipFamilies } from '../address/ip-address.ts';
+import { familyName, formatAddress, holdsAddress, type IpAddress, ipFamilies } from '../address/ip-address.ts';
 import { allocate, type AllocationWorld, refusalIn, sameFamilies } from './allocate.ts';
 import { type AllocationPool, commonOwner, ownerOf } from './pool-config.ts';
 import type { ServiceView } from './service-view.ts';
@@ -108,10 +108,7 @@ function familiesFit({ config }: AllocationWorld, service: ServiceView, held: re
 
 /** True for the same addresses in any order. */
 export function sameAddresses(left: readonly IpAddress[], right: readonly IpAddress[]): boolean {
-  return (
-    left.length === right.length &&
-    left.every((address) => right.some((each) => each.family === address.family && each.value === address.value))
-  );
+  return left.length === right.length && left.every((address) => holdsAddress(right, address));
 }
 
 function granted(world: AllocationWorld, service: ServiceView, taken: string | undefined): readonly Converged[] {

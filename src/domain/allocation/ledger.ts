@@ -1,19 +1,9 @@
-import { ipAddress, type IpAddress, type IpFamily } from '../address/ip-address.ts';
+import { type AddressKey, addressKey, addressOfKey } from '../address/address-key.ts';
+import type { IpAddress, IpFamily } from '../address/ip-address.ts';
 import { poolContains } from '../pool/pool-addresses.ts';
 import { type AllocationPool, compareInPool, poolAddresses } from './pool-config.ts';
 import { serviceKey, type ServiceView } from './service-view.ts';
 import { sharingConflict } from './sharing.ts';
-
-const ipv6Mark = 1n << 128n;
-
-/** One number for one address of either family. */
-export function addressKey(address: IpAddress): bigint {
-  return address.family === 'ipv4' ? address.value : ipv6Mark | address.value;
-}
-
-function addressOfKey(key: bigint): IpAddress {
-  return key < ipv6Mark ? ipAddress('ipv4', key) : ipAddress('ipv6', key - ipv6Mark);
-}
 
 /** A pool's addresses that a ledger leaves free, in order, found as far as they are asked for. */
 interface FreeList {
@@ -29,8 +19,8 @@ const noHolders: readonly ServiceView[] = [];
  */
 export class Ledger {
   private readonly base: Ledger | undefined;
-  private readonly holders: Map<bigint, readonly ServiceView[]>;
-  private readonly sharedAddresses: Map<string, ReadonlySet<bigint>>;
+  private readonly holders: Map<AddressKey, readonly ServiceView[]>;
+  private readonly sharedAddresses: Map<string, ReadonlySet<AddressKey>>;
   private readonly freeLists = new Map<AllocationPool, { [family in IpFamily]?: FreeList }>();
   private cursors = new Map<AllocationPool, { [family in IpFamily]?: number }>();
 
@@ -106,12 +96,12 @@ export class Ledger {
     )[0];
   }
 
-  private isHeld(key: bigint): boolean {
+  private isHeld(key: AddressKey): boolean {
     return this.holders.has(key) || this.base?.isHeld(key) === true;
   }
 
-  private sharedWith(sharingKey: string): ReadonlySet<bigint> {
-    const own = this.sharedAddresses.get(sharingKey) ?? new Set<bigint>();
+  private sharedWith(sharingKey: string): ReadonlySet<AddressKey> {
+    const own = this.sharedAddresses.get(sharingKey) ?? new Set<AddressKey>();
     return this.base === undefined ? own : new Set([...own, ...this.base.sharedWith(sharingKey)]);
   }
 

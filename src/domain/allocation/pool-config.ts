@@ -1,5 +1,5 @@
 import { ipAddress, type IpAddress, type IpFamily } from '../address/ip-address.ts';
-import { compareRanges, formatRange, type IpRange, sharedRange } from '../address/ip-range.ts';
+import { compareRanges, formatRange, type IpRange, rangeContains, sharedRange } from '../address/ip-range.ts';
 import { poolContains } from '../pool/pool-addresses.ts';
 import { anySelectorMatches, type Labels } from './label-selector.ts';
 import type { PoolView } from './pool-view.ts';
@@ -192,9 +192,7 @@ export function compareInPool(pool: AllocationPool, left: IpAddress, right: IpAd
 }
 
 function rangeIndex(pool: AllocationPool, address: IpAddress): number {
-  return pool.view.ranges.findIndex(
-    (range) => range.family === address.family && range.first <= address.value && address.value <= range.last,
-  );
+  return pool.view.ranges.findIndex((range) => rangeContains(range, address));
 }
 
 /** Every address the pool gives out, in its order of allocation, one at a time. */

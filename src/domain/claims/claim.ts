@@ -68,8 +68,5 @@ export function isClaimNeeded(wanted: Claim, stored: Claim | undefined, isPublis
 
 /** By address, then uid. */
 export function compareClaims(left: Claim, right: Claim): number {
-  if (left.address.value === right.address.value && left.address.family === right.address.family) {
-    return left.uid < right.uid ? -1 : Number(left.uid > right.uid);
-  }
-  return compareAddresses(left.address, right.address);
+  return compareAddresses(left.address, right.address) || (left.uid < right.uid ? -1 : Number(left.uid > right.uid));
 }

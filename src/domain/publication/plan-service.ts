@@ -1,3 +1,4 @@
+import { holdsAddress, sameAddress } from '../address/ip-address.ts';
 import type { Decision } from '../allocation/native/decision.ts';
 import { type Claim, isClaimNeeded, shareOf } from '../claims/claim.ts';
 import { mayRelease, type Sighting } from '../claims/evidence.ts';
@@ -27,13 +28,11 @@ export function planService(
   const claims = wantedClaims(record, decision.wanted).filter((claim) =>
     isClaimNeeded(
       claim,
-      stored.find((each) => isSameAddress(each, claim)),
+      stored.find((each) => sameAddress(each.address, claim.address)),
       isPublished(record, claim.address),
     ),
   );
-  const unwanted = stored.filter(
-    ({ address }) => !decision.wanted.some((each) => isSameAddress({ address: each }, { address })),
-  );
+  const unwanted = stored.filter(({ address }) => !holdsAddress(decision.wanted, address));
   const fenced = unwanted.filter(({ ticket, address }) => ticket === record.version && !isPublished(record, address));
   const addresses = fenced.map(({ address }) => address);
   const releases = releasesOf(record, unwanted);
@@ -60,8 +59,4 @@ export function wantedClaims(record: ServiceRecord, addresses: Decision['wanted'
   const share = shareOf(record.view);
   const { uid, version: ticket, key: service } = record;
   return addresses.map((address) => ({ address, uid, ticket, service, ...(share === undefined ? {} : { share }) }));
-}
-
-function isSameAddress(left: Pick<Claim, 'address'>, right: Pick<Claim, 'address'>): boolean {
-  return left.address.family === right.address.family && left.address.value === right.address.value;
 }

@@ -1,4 +1,4 @@
-import { formatAddress, type IpAddress } from '../address/ip-address.ts';
+import { formatAddress, holdsAddress, type IpAddress } from '../address/ip-address.ts';
 import type { Decision } from '../allocation/native/decision.ts';
 import { type JsonObject, textAt } from '../json.ts';
 import { addressCondition, conditionEntry, type ConditionText, refusalText, says } from './address-condition.ts';
@@ -29,7 +29,7 @@ export function publicationOf(
   now: number,
 ): Publication | undefined {
   const added = decision.wanted.filter((address) => !isPublished(record, address));
-  const lost = record.view.held.filter((held) => !decision.wanted.some((address) => same(held, address)));
+  const lost = record.view.held.filter((held) => !holdsAddress(decision.wanted, held));
   const ingress = changedIngress(record, decision.wanted);
   const annotations = changedAnnotations(record, decision);
   const isSilent = ingress === undefined && annotations === undefined;
@@ -40,10 +40,6 @@ export function publicationOf(
   const loadBalancer =
     ingress === undefined ? {} : { loadBalancer: { ingress: ingress.length === 0 ? null : ingress } };
   return { added, lost, annotations, status: { ...loadBalancer, ...conditions } };
-}
-
-function same(left: IpAddress, right: IpAddress): boolean {
-  return left.family === right.family && left.value === right.value;
 }
 
 /** undefined where it holds exactly these, in whatever order. What is said of an address that stays is left as it is. */

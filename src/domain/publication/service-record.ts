@@ -1,4 +1,4 @@
-import { formatAddress, type IpAddress } from '../address/ip-address.ts';
+import { formatAddress, holdsAddress, type IpAddress } from '../address/ip-address.ts';
 import type { HeldService } from '../allocation/native/member.ts';
 import { decodeService, serviceKey, type ServiceView } from '../allocation/service-view.ts';
 import { isJsonObject, type JsonObject, listAt, textAt } from '../json.ts';
@@ -53,7 +53,7 @@ export function heldService(record: ServiceRecord): HeldService {
 
 /** True where the Service's status holds the address. */
 export function isPublished(record: ServiceRecord, address: IpAddress): boolean {
-  return record.view.held.some((held) => held.family === address.family && held.value === address.value);
+  return holdsAddress(record.view.held, address);
 }
 
 /** Our condition on it, where there is one. */

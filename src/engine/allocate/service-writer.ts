@@ -1,3 +1,4 @@
+import { sameAddress } from '../../domain/address/ip-address.ts';
 import { mayPublish } from '../../domain/claims/evidence.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { ObjectId } from '../../domain/manifest/object-id.ts';
@@ -38,10 +39,7 @@ export class ServiceWriter {
     const target = { uid: record.uid, version: record.version, holds: record.view.held };
     const stored = state.claims.claimsOf(record.uid);
     const isClaimed = decision.wanted.every((address) =>
-      stored.some(
-        (claim) =>
-          claim.address.family === address.family && claim.address.value === address.value && mayPublish(claim, target),
-      ),
+      stored.some((claim) => sameAddress(claim.address, address) && mayPublish(claim, target)),
     );
     if (!isClaimed || state.services.records.get(record.uid) !== record || signal.aborted) {
       return { kind: 'moved' };

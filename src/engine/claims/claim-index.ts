@@ -1,10 +1,10 @@
-import { addressKey } from '../../domain/allocation/ledger.ts';
+import { type AddressKey, addressKey } from '../../domain/address/address-key.ts';
 import type { Block } from '../../domain/claims/block.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 
 /** Which claims each Service has, kept from block to block. */
 export class ClaimIndex {
-  private readonly byUid = new Map<string, Map<bigint, Claim>>();
+  private readonly byUid = new Map<string, Map<AddressKey, Claim>>();
   private readonly onChanged: (uids: ReadonlySet<string>) => void;
 
   /** `onChanged` hears of the Services whose claims are other than before. */
@@ -45,7 +45,7 @@ export class ClaimIndex {
   }
 
   private add(claim: Claim): void {
-    const claims = this.byUid.get(claim.uid) ?? new Map<bigint, Claim>();
+    const claims = this.byUid.get(claim.uid) ?? new Map<AddressKey, Claim>();
     this.byUid.set(claim.uid, claims.set(addressKey(claim.address), claim));
   }
 

@@ -1,10 +1,10 @@
-import type { IpAddress } from '../../address/ip-address.ts';
+import { holdsAddress, type IpAddress } from '../../address/ip-address.ts';
 import type { PoolConfig } from '../pool-config.ts';
 import type { PoolOrders } from '../pool-order.ts';
 import { isServedBy, serviceKey, type ServiceView } from '../service-view.ts';
 import { consideredFor } from './considered.ts';
 import { type Decision, undecided } from './decision.ts';
-import { type HeldService, holdsAddress, isSettled, Member, noAddresses } from './member.ts';
+import { type HeldService, isSettled, Member, noAddresses } from './member.ts';
 import { Occupancy } from './occupancy.ts';
 import type { PoolState, Slot } from './pool-state.ts';
 import { type NativeWorld, type Outcome, outcomeFor } from './outcome.ts';
@@ -83,7 +83,7 @@ export class Allocator {
     const member = known ?? this.memberOf(uid);
     const before = member.view;
     member.key = serviceKey(view);
-    member.created = service.created;
+    member.setCreated(service.created);
     member.view = view;
     member.published = published;
     if (before === undefined) {

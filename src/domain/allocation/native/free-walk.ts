@@ -1,15 +1,9 @@
+import type { AddressKey } from '../../address/address-key.ts';
 import { ipAddress, type IpAddress, type IpFamily } from '../../address/ip-address.ts';
 import type { IpRange } from '../../address/ip-range.ts';
 import { poolContains } from '../../pool/pool-addresses.ts';
 import type { AllocationPool } from '../pool-config.ts';
 import { PriorityQueue } from './priority-queue.ts';
-
-/** One value for one address of either family: numbers are IPv4, big integers IPv6. */
-export type AddressKey = number | bigint;
-
-export function addressKeyOf(address: IpAddress): AddressKey {
-  return address.family === 'ipv4' ? Number(address.value) : address.value;
-}
 
 /** Where in the pool's order of allocation an address stands. */
 interface Place {

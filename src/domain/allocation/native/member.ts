@@ -1,4 +1,4 @@
-import type { IpAddress } from '../../address/ip-address.ts';
+import { holdsAddress, type IpAddress } from '../../address/ip-address.ts';
 import type { ServiceView } from '../service-view.ts';
 import type { Decision } from './decision.ts';
 
@@ -21,9 +21,10 @@ export class Member {
   readonly uid: string;
   /** `namespace/name`; the uid where only claims are known. */
   key: string;
-  private written = '';
-  /** Its creationTimestamp to the second, as a number: comparing these is many times cheaper where thousands are sorted. */
-  private age = 0;
+  /** Its creationTimestamp. */
+  created = '';
+  /** The same to the second, as a number: comparing these is many times cheaper where thousands are sorted. */
+  second = 0;
   view: ServiceView | undefined;
   published: readonly IpAddress[] = noAddresses;
   claimed: readonly IpAddress[] = noAddresses;
@@ -42,25 +43,11 @@ export class Member {
     this.key = uid;
   }
 
-  set created(timestamp: string) {
-    if (timestamp !== this.written) {
-      this.written = timestamp;
-      this.age = Number(timestamp.replaceAll(/\D/gu, '').slice(0, 14));
+  setCreated(timestamp: string): void {
+    if (timestamp !== this.created) {
+      this.created = timestamp;
+      this.second = Number(timestamp.replaceAll(/\D/gu, '').slice(0, 14));
     }
-  }
-
-  /** Negative where this one is served first: the older, then by uid. */
-  compareAge(other: Member): number {
-    if (this.age !== other.age) {
-      return this.age - other.age;
-    }
-    if (this.written !== other.written) {
-      return this.written < other.written ? -1 : 1;
-    }
-    if (this.uid === other.uid) {
-      return 0;
-    }
-    return this.uid < other.uid ? -1 : 1;
   }
 }
 
@@ -71,18 +58,18 @@ export interface Told {
   readonly lacking?: string | undefined;
 }
 
-/** The order in which Services are served. */
+/** The order in which Services are served: the older first, then by uid. */
 export function compareAge(left: Member, right: Member): number {
-  return left.compareAge(right);
-}
-
-export function holdsAddress(list: readonly IpAddress[], address: IpAddress): boolean {
-  for (const each of list) {
-    if (each.value === address.value && each.family === address.family) {
-      return true;
-    }
+  if (left.second !== right.second) {
+    return left.second - right.second;
   }
-  return false;
+  if (left.created !== right.created) {
+    return left.created < right.created ? -1 : 1;
+  }
+  if (left.uid === right.uid) {
+    return 0;
+  }
+  return left.uid < right.uid ? -1 : 1;
 }
 
 /**

@@ -1,11 +1,11 @@
-import type { IpAddress, IpFamily } from '../../address/ip-address.ts';
+import { holdsAddress, type IpAddress, type IpFamily } from '../../address/ip-address.ts';
 import { poolContains } from '../../pool/pool-addresses.ts';
 import type { Occupants } from '../allocate.ts';
 import { type AllocationPool, compareInPool, ownerOf, type PoolConfig } from '../pool-config.ts';
 import type { ServiceView } from '../service-view.ts';
 import { sharingConflict } from '../sharing.ts';
-import { type AddressKey, addressKeyOf } from './free-walk.ts';
-import { holdsAddress, type Member, outranks } from './member.ts';
+import { type AddressKey, addressKey } from '../../address/address-key.ts';
+import { type Member, outranks } from './member.ts';
 import { type PoolState, type Slot, unusedPool } from './pool-state.ts';
 
 /** Is told what may let others have what they could not have before. */
@@ -85,7 +85,7 @@ export class Occupancy {
   /** To be told when a Service is seen with another view; `before` is what it was. */
   viewChanged(member: Member, before: ServiceView | undefined): void {
     for (const address of member.holds) {
-      const slot = this.slots.get(addressKeyOf(address));
+      const slot = this.slots.get(addressKey(address));
       if (slot !== undefined) {
         this.unshare(before, slot);
         this.share(slot);
@@ -103,7 +103,7 @@ export class Occupancy {
   }
 
   unreserve(address: IpAddress, key: string): void {
-    const slot = this.slots.get(addressKeyOf(address));
+    const slot = this.slots.get(addressKey(address));
     if (slot?.reservedFor === key) {
       slot.reservedFor = undefined;
       this.count(slot, 0, -1);
@@ -114,7 +114,7 @@ export class Occupancy {
   }
 
   slotAt(address: IpAddress): Slot | undefined {
-    return this.slots.get(addressKeyOf(address));
+    return this.slots.get(addressKey(address));
   }
 
   stateOf(pool: AllocationPool): PoolState | undefined {
@@ -145,7 +145,7 @@ export class Occupancy {
 
   /** Why the Service cannot have the address beside all others, or beside those alone to whom it must leave it. */
   conflict(member: Member, address: IpAddress, beside: 'all' | 'stronger'): string | undefined {
-    const slot = this.slots.get(addressKeyOf(address));
+    const slot = this.slots.get(addressKey(address));
     if (slot === undefined) {
       return undefined;
     }
@@ -163,7 +163,7 @@ export class Occupancy {
   }
 
   private slotOf(address: IpAddress): Slot {
-    const key = addressKeyOf(address);
+    const key = addressKey(address);
     const known = this.slots.get(key);
     if (known !== undefined) {
       return known;
@@ -204,7 +204,7 @@ export class Occupancy {
   }
 
   private leave(member: Member, address: IpAddress): void {
-    const slot = this.slots.get(addressKeyOf(address));
+    const slot = this.slots.get(addressKey(address));
     const at = slot?.holders.indexOf(member) ?? -1;
     if (slot === undefined || at === -1) {
       return;

@@ -1,10 +1,10 @@
-import { familyName, type IpAddress, type IpFamily, ipFamilies } from '../../address/ip-address.ts';
+import { familyName, holdsAddress, type IpAddress, type IpFamily, ipFamilies } from '../../address/ip-address.ts';
 import { allocate, type AllocationWorld, refusalIn } from '../allocate.ts';
 import { cannotHold, sameAddresses, takenBecause } from '../converge.ts';
 import { type AllocationPool, commonOwner, ownerOf, type PoolConfig } from '../pool-config.ts';
 import type { PoolOrders } from '../pool-order.ts';
 import type { ServiceView } from '../service-view.ts';
-import { holdsAddress, type Member, noAddresses } from './member.ts';
+import { type Member, noAddresses } from './member.ts';
 import { Beside, type Occupancy } from './occupancy.ts';
 
 /** The rules' answer for one Service. */

@@ -1,7 +1,8 @@
+import type { AddressKey } from '../../address/address-key.ts';
 import type { IpAddress, IpFamily } from '../../address/ip-address.ts';
 import { poolCapacity } from '../../pool/pool-addresses.ts';
 import type { AllocationPool } from '../pool-config.ts';
-import { type AddressKey, FreeWalk } from './free-walk.ts';
+import { FreeWalk } from './free-walk.ts';
 import type { Member } from './member.ts';
 
 /** An address that somebody holds, or that is kept for somebody. */

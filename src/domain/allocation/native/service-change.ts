@@ -1,3 +1,4 @@
+import { sameAddress } from '../../address/ip-address.ts';
 import type { PoolConfig } from '../pool-config.ts';
 import type { ServiceView } from '../service-view.ts';
 
@@ -41,7 +42,7 @@ function sameRequest({ request: before }: ServiceView, { request }: ServiceView)
       before.addresses.length === request.addresses.length &&
       before.addresses.every((address, index) => {
         const other = request.addresses[index];
-        return other?.family === address.family && other.value === address.value;
+        return other !== undefined && sameAddress(other, address);
       })
     );
   }

@@ -1,7 +1,7 @@
-import { formatAddress, type IpAddress } from '../../address/ip-address.ts';
+import { formatAddress, holdsAddress, type IpAddress } from '../../address/ip-address.ts';
 import type { ServiceView } from '../service-view.ts';
 import type { EventReason, ServiceEvent } from './service-events.ts';
-import { holdsAddress, type Member, type Told } from './member.ts';
+import type { Member, Told } from './member.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What is to be told of a decision that was not told before; remembers it as told. The order is MetalLB's. */

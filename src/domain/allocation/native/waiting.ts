@@ -1,4 +1,4 @@
-import { type AddressKey, addressKeyOf } from './free-walk.ts';
+import { type AddressKey, addressKey } from '../../address/address-key.ts';
 import { compareAge, type Member } from './member.ts';
 import type { Occupancy } from './occupancy.ts';
 import type { PoolState, Slot } from './pool-state.ts';
@@ -65,12 +65,6 @@ export class Waiting {
     line.members.add(member);
     line.queue.add(member);
     this.awake.delete(line);
-  }
-
-  /** The refused of this kind, if any wait; while they sleep, every other of the kind would be refused too. */
-  isAsleep(key: string): boolean {
-    const line = this.lines.get(key);
-    return line !== undefined && !this.awake.has(line);
   }
 
   /** All who wait must be decided anew. */
@@ -158,7 +152,7 @@ export class Waiting {
       addTo(this.byPool, name, line);
     }
     for (const address of kind.addresses) {
-      addTo(this.byAddress, addressKeyOf(address), line);
+      addTo(this.byAddress, addressKey(address), line);
     }
     if (kind.sharingKey !== '') {
       addTo(this.bySharingKey, kind.sharingKey, line);
@@ -174,7 +168,7 @@ export class Waiting {
       removeFrom(this.byPool, name, line);
     }
     for (const address of kind.addresses) {
-      removeFrom(this.byAddress, addressKeyOf(address), line);
+      removeFrom(this.byAddress, addressKey(address), line);
     }
     removeFrom(this.bySharingKey, kind.sharingKey, line);
   }
