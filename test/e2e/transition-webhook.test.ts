@@ -6,38 +6,17 @@ import { transitionAnnotation } from '../../src/domain/identity.ts';
 import type { Child } from '../plane/child.ts';
 import { metallbController } from '../plane/metallb.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
-import { configPath } from '../road/config-repository.ts';
 import { Road } from '../road/road.ts';
+import { firstPools, poolMoves, type Pools, poolsConfig } from './moving-pools.ts';
 import { loadBalancer, namespace } from './rbac-installation.ts';
 import { mountCertificate, proxyWebhook } from './served-webhook.ts';
 
 const reason = planeUnavailable();
 const services = ['a', 'b', 'c', 'd'];
 
-interface Pools {
-  readonly [name: string]: readonly string[];
-}
-
 function config(pools: Pools, webhook = true): Readonly<Record<string, string>> {
-  const value = {
-    sync: { impactBudget: { services: 0 } },
-    metallb: {
-      version: '0.15.2',
-      controller: { webhook },
-      ipAddressPool: Object.entries(pools).map(([name, addresses]) => ({ name, addresses })),
-      l2Advertisement: [{ name: 'l2', ipAddressPools: Object.keys(pools) }],
-    },
-  };
-  return { [configPath('dev')]: `${JSON.stringify(value, undefined, 2)}\n` };
+  return poolsConfig(pools, { version: '0.15.2', controller: { webhook } });
 }
-
-const first: Pools = { one: ['10.30.0.0/30'], two: ['10.30.1.0/30'] };
-
-const moves: readonly (readonly [string, Pools])[] = [
-  ['a pool under a new name', { uno: ['10.30.0.0-10.30.0.3'], two: ['10.30.1.0/30'] }],
-  ['a split', { uno: ['10.30.0.0/31'], dos: ['10.30.0.2/31'], two: ['10.30.1.0/30'] }],
-  ['pools that exchange their addresses', { uno: ['10.30.1.0/30'], dos: ['10.30.0.2/31'], two: ['10.30.0.0/31'] }],
-];
 
 function pool(name: string, addresses: string): object {
   return {
@@ -84,7 +63,7 @@ describe.skipIf(reason !== undefined)(
     beforeAll(async () => {
       proxy = await proxyWebhook();
       plane = await startPlane({ nodes: 1 });
-      road = new Road(plane.kubeconfig, config(first));
+      road = new Road(plane.kubeconfig, config(firstPools));
     });
     afterAll(async () => {
       road.close();
@@ -109,7 +88,7 @@ describe.skipIf(reason !== undefined)(
       await expect(plane.kubectlApply(pool('greedy', '10.30.0.1/32'))).rejects.toThrow(/denied the request/u);
     });
 
-    it.each(moves)('%s loses none', async (_case, pools) => {
+    it.each(poolMoves)('%s loses none', async (_case, pools) => {
       const before = await addresses();
       road.repository.commit(config(pools));
       const synced = await road.run('sync', '--env', 'dev');
@@ -137,7 +116,7 @@ describe.skipIf(reason !== undefined)(
       // The certificate in BGPPeer's definition is the controller's; a server-side apply of ours can't take it away.
       const conversion = '{"spec":{"conversion":{"strategy":"None","webhook":null}}}';
       await plane.kubectl('patch', 'crd', 'bgppeers.metallb.io', '--type=merge', '-p', conversion);
-      road.repository.commit(config({ three: ['10.30.2.0/30'], ...moves.at(-1)?.[1] }, false));
+      road.repository.commit(config({ three: ['10.30.2.0/30'], ...poolMoves.at(-1)?.[1] }, false));
       const sync = road.run('sync', '--env', 'dev');
       const webhooks = async (): Promise<string> =>
         plane.kubectl('get', 'validatingwebhookconfigurations', '-o', 'name');

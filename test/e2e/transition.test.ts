@@ -5,37 +5,16 @@ import { planeAddress } from '../plane/availability.ts';
 import type { Child } from '../plane/child.ts';
 import { metallbController, metallbSpeaker } from '../plane/metallb.ts';
 import { type Plane, planeUnavailable, startPlane } from '../plane/plane.ts';
-import { configPath } from '../road/config-repository.ts';
 import { Road } from '../road/road.ts';
+import { firstPools, poolMoves, type Pools, poolsConfig } from './moving-pools.ts';
 import { loadBalancer } from './rbac-installation.ts';
 
 const reason = planeUnavailable();
 const metricsPort = 27_472;
 const services = ['a', 'b', 'c', 'd'];
 
-interface Pools {
-  readonly [name: string]: readonly string[];
-}
-
-/** An environment with these pools, all of them named by one advertisement. */
-function config(pools: Pools): Readonly<Record<string, string>> {
-  const value = {
-    sync: { impactBudget: { services: 0 } },
-    metallb: {
-      ipAddressPool: Object.entries(pools).map(([name, addresses]) => ({ name, addresses })),
-      l2Advertisement: [{ name: 'l2', ipAddressPools: Object.keys(pools) }],
-    },
-  };
-  return { [configPath('dev')]: `${JSON.stringify(value, undefined, 2)}\n` };
-}
-
-const first: Pools = { one: ['10.30.0.0/30'], two: ['10.30.1.0/30'] };
-
-/** Each takes over from the one before; no address goes out of use. */
 const moves: readonly (readonly [string, Pools])[] = [
-  ['a pool under a new name', { uno: ['10.30.0.0-10.30.0.3'], two: ['10.30.1.0/30'] }],
-  ['a split', { uno: ['10.30.0.0/31'], dos: ['10.30.0.2/31'], two: ['10.30.1.0/30'] }],
-  ['pools that exchange their addresses', { uno: ['10.30.1.0/30'], dos: ['10.30.0.2/31'], two: ['10.30.0.0/31'] }],
+  ...poolMoves,
   ['a merge', { uno: ['10.30.1.0/30'], two: ['10.30.0.0/30'] }],
   ['two names exchanged for one', { all: ['10.30.0.0/30', '10.30.1.0/30'] }],
 ];
@@ -71,7 +50,7 @@ describe.skipIf(reason !== undefined)(
 
     beforeAll(async () => {
       plane = await startPlane({ nodes: 1 });
-      road = new Road(plane.kubeconfig, config(first));
+      road = new Road(plane.kubeconfig, poolsConfig(firstPools));
       expect(await road.run('sync', '--env', 'dev')).toMatchObject({ code: 0 });
       await metallbController(plane, '0.15.2');
       const selector = ['get', 'pods', '-n', 'metallb-system', '-l', 'component=speaker', '-o', 'name'];
@@ -115,7 +94,7 @@ describe.skipIf(reason !== undefined)(
       const before = await addresses();
       const spoken = await announcedNow();
       announced = [];
-      road.repository.commit(config(pools));
+      road.repository.commit(poolsConfig(pools));
       const plan = await road.run('plan', '--env', 'dev');
       expect(plan.out).toContain('Transition: addresses change their pool and stay with their Services');
       expect(plan.out).not.toMatch(/lose/u);
