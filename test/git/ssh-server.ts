@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../plane/free-ports.ts';
 
 export interface SshGitServer {
   readonly port: number;
@@ -30,7 +31,7 @@ export async function startSshGitServer(folder: string): Promise<SshGitServer> {
   for (const name of ['host', 'client', 'stranger']) {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file(name)]);
   }
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   writeFileSync(file('authorized'), readFileSync(file('client.pub')), { mode: 0o600 });
   writeFileSync(file('known_hosts'), `[127.0.0.1]:${String(port)} ${readFileSync(file('host.pub'), 'utf8')}`);
   const settings = [
@@ -62,14 +63,6 @@ export async function startSshGitServer(folder: string): Promise<SshGitServer> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return port;
 }
 
 async function waitForPort(port: number): Promise<void> {
