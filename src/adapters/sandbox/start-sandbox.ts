@@ -14,6 +14,7 @@ import { monitoringDefinitions } from './monitoring-definitions.ts';
 import { ObjectRemover } from './object-remover.ts';
 import { ObjectStore } from './object-store.ts';
 import { ObjectWriter } from './object-writer.ts';
+import { PodPrograms, type StartProgram } from './pod-programs.ts';
 import { makeCertificate } from './sandbox-certificate.ts';
 
 export interface SandboxOptions {
@@ -26,6 +27,8 @@ export interface SandboxOptions {
   readonly podStartMs?: number;
   /** Serve the Prometheus operator's ServiceMonitor and PrometheusRule from the start. */
   readonly monitoring?: boolean;
+  /** Pods for which this gives a program run it; all others are simulated. */
+  readonly startProgram?: StartProgram;
   /** uids of objects: random UUIDs unless given. */
   readonly newUid?: () => string;
 }
@@ -61,7 +64,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { key, certificate } = await makeCertificate();
   const token = randomBytes(24).toString('base64url');
   const stopping = new AbortController();
-  const parts = { store, registry, writer, remover, newUid, clock, token, stopped: stopping.signal };
+  const programs = new PodPrograms(store, options.startProgram ?? noProgram, () => ({
+    server: urlOf(server),
+    certificate,
+    token,
+  }));
+  const parts = {
+    store,
+    registry,
+    writer,
+    remover,
+    newUid,
+    clock,
+    token,
+    programs,
+    stopped: stopping.signal,
+  };
   const server = createServer({ key, cert: certificate }, (request, response) => {
     void handleRequest(parts, request, response);
   });
@@ -69,17 +87,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await once(server, 'listening');
   const podStartMs = options.podStartMs ?? 300;
   const loop = runControlLoop({ store, state, clock, timestamp, podStartMs }, stopping.signal);
-  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = urlOf(server);
   return {
     server: url,
     token,
     certificate,
     kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
     async stop() {
+      await programs.stop();
       stopping.abort();
       await Promise.all([closeServer(server), loop]);
     },
   };
+}
+
+function urlOf(server: Server): string {
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function noProgram(): undefined {
+  return undefined;
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -103,8 +130,14 @@ function namespaceNamed(name: string): KubeObject {
 }
 
 function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
-  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' };
-  const condition = { lastHeartbeatTime: timestamp, lastTransitionTime: timestamp };
+  const labels = {
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+  };
+  const condition = {
+    lastHeartbeatTime: timestamp,
+    lastTransitionTime: timestamp,
+  };
   const status = {
     addresses: [
       { type: 'InternalIP', address: `192.168.1.${11 + index}` },
@@ -118,7 +151,13 @@ function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
         message: 'kubelet is posting ready status',
         ...condition,
       },
-      { type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'a route exists', ...condition },
+      {
+        type: 'NetworkUnavailable',
+        status: 'False',
+        reason: 'RouteCreated',
+        message: 'a route exists',
+        ...condition,
+      },
     ],
     nodeInfo: {
       architecture: 'amd64',
@@ -133,5 +172,11 @@ function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
       systemUUID: '',
     },
   };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels },
+    spec: {},
+    status,
+  };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type HttpHandler, type HttpServer, startHttpServer } from '../../adapters/http/http-server.ts';
-import { findAccess } from '../../adapters/kube/find-access.ts';
+import type { ClusterAccess } from '../../adapters/kube/access.ts';
 import { KubeCluster } from '../../adapters/kube/kube-cluster.ts';
 import { KubeWatcher } from '../../adapters/kube/kube-watcher.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
@@ -11,22 +11,27 @@ import { Controller } from '../../engine/allocate/run-controller.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ControllerSettings } from './controller-settings.ts';
 
-type Access = Parameters<typeof findAccess>[0];
-
 /** Sixteen for Services, and some for all else, so that a lease is renewed whatever is written. */
 const connections = 24;
 /** Lists of Services are long, and a page each is a request. */
 const pageSize = 1_000;
 const requestTimeoutMs = 10_000;
 
-/** Runs a controller until the signal is aborted. Rejects with what no repetition can mend. */
-export async function serveController(
+/** A controller that is made and not started yet. */
+export interface OpenedController {
+  /** What it answers over HTTP, by path. */
+  readonly health: Readonly<Record<string, HttpHandler>>;
+  readonly metrics: Readonly<Record<string, HttpHandler>>;
+  /** Runs until the signal is aborted. Rejects with what no repetition can mend. */
+  run(): Promise<void>;
+}
+
+export function openController(
   settings: ControllerSettings,
-  from: Access,
+  access: ClusterAccess,
   log: Log,
   signal: AbortSignal,
-): Promise<void> {
-  const access = findAccess(from);
+): OpenedController {
   const cluster = new KubeCluster(access, { connections, pageSize, timeoutMs: requestTimeoutMs });
   const watcher = new KubeWatcher(access, { reader: cluster, clock: systemClock, random });
   const { namespace, elects, lbClass, reservation, memberlistSecret } = settings;
@@ -48,15 +53,32 @@ export async function serveController(
     },
     signal,
   );
+  async function run(): Promise<void> {
+    log.write('info', 'started', { namespace, cluster: cluster.description, election: elects });
+    try {
+      await controller.run(signal);
+    } finally {
+      watcher.close();
+      cluster.close();
+      log.write('info', 'stopped');
+    }
+  }
+  return { ...routesOf(controller), run };
+}
+
+/** Runs a controller with its ports until the signal is aborted. Rejects with what no repetition can mend. */
+export async function serveController(
+  settings: ControllerSettings,
+  access: ClusterAccess,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const controller = openController(settings, access, log, signal);
   const servers = await openServers(settings, controller);
-  log.write('info', 'started', { namespace, cluster: cluster.description, election: elects });
   try {
-    await controller.run(signal);
+    await controller.run();
   } finally {
     await Promise.all(servers.map((server) => server.close()));
-    watcher.close();
-    cluster.close();
-    log.write('info', 'stopped');
   }
 }
 
@@ -73,20 +95,27 @@ function newKey(): string {
   return randomBytes(16).toString('base64').replaceAll('=', '');
 }
 
+function routesOf(controller: Controller): Pick<OpenedController, 'health' | 'metrics'> {
+  return {
+    health: {
+      '/healthz': verdict(() => controller.unhealthy()),
+      '/readyz': verdict(() => controller.unready()),
+    },
+    metrics: {
+      '/metrics': () => ({
+        status: 200,
+        contentType: expositionType,
+        body: expositionText(controller.metrics()),
+      }),
+    },
+  };
+}
+
 async function openServers(
   { bindAddress: host, port, healthPort }: ControllerSettings,
-  controller: Controller,
+  { health, metrics }: OpenedController,
 ): Promise<readonly HttpServer[]> {
-  const health = {
-    '/healthz': verdict(() => controller.unhealthy()),
-    '/readyz': verdict(() => controller.unready()),
-  };
-  const metrics: HttpHandler = () => ({
-    status: 200,
-    contentType: expositionType,
-    body: expositionText(controller.metrics()),
-  });
-  const main = port === 0 ? [] : [await startHttpServer({ host, port, routes: { ...health, '/metrics': metrics } })];
+  const main = port === 0 ? [] : [await startHttpServer({ host, port, routes: { ...health, ...metrics } })];
   const isApart = healthPort !== 0 && healthPort !== port;
   return isApart ? [...main, await startHttpServer({ host, port: healthPort, routes: health })] : main;
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/start-sandbox.ts';
+import { startControllerPod } from './controller-pod.ts';
 
 /** Control planes for the tour, one an environment, reachable through one kubeconfig by the environment's name. */
 export interface DemoClusters {
@@ -38,7 +39,10 @@ export async function startDemoClusters(folder: string, names: readonly string[]
   }
   try {
     for (const name of names) {
-      sandboxes.set(name, await startSandbox({ clock: systemClock, nodes, monitoring: true }));
+      sandboxes.set(
+        name,
+        await startSandbox({ clock: systemClock, nodes, monitoring: true, startProgram: startControllerPod }),
+      );
     }
     const kubeconfig = join(folder, 'kubeconfig');
     await writeFile(kubeconfig, kubeconfigOf(sandboxes), { mode: 0o600 });

@@ -1,89 +1,93 @@
-import { isJsonObject, listAt, numberAt, textAt, valueAt } from '../../../domain/json.ts';
+import { formatAddress, type IpAddress } from '../../../domain/address/ip-address.ts';
+import type { AllocationWorld } from '../../../domain/allocation/allocate.ts';
+import { converge } from '../../../domain/allocation/converge.ts';
+import { Ledger } from '../../../domain/allocation/ledger.ts';
+import { compilePools, type PoolConfig } from '../../../domain/allocation/pool-config.ts';
+import { decodePool } from '../../../domain/allocation/pool-view.ts';
+import type { RulesProfile } from '../../../domain/allocation/rules-profile.ts';
+import { decodeService, isServedBy, type ServiceView } from '../../../domain/allocation/service-view.ts';
+import { listAt, numberAt, textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { lineOf } from '../../../domain/metallb/release.ts';
 import type { ClusterState } from './cluster-state.ts';
 
 /**
- * A stand-in for MetalLB's controller, the first and simple form of it: while a Deployment `controller` of MetalLB is
- * available, each LoadBalancer Service has the lowest free IPv4 address of the pools that assign by themselves, in the order
- * of their names. A Service keeps an address that a pool still holds. Requests, sharing, selectors and IPv6 are not read.
+ * MetalLB's controller, simulated by the rules of its release: while its Deployment is available, each Service is looked at
+ * in the order of names, and what all others hold counts. Where MetalLB draws at random, the first it may draw is taken. A
+ * Deployment that runs our own controller is left to that program.
  */
 export function giveAddresses(state: ClusterState): void {
-  if (!isControllerAvailable(state)) {
+  const controller = state.list('apps', 'Deployment').find((deployment) => isMetalLbController(deployment));
+  if (controller === undefined) {
     return;
   }
-  const ranges = state
-    .list('metallb.io', 'IPAddressPool')
-    .filter((pool) => valueAt(asJson(pool), 'spec', 'autoAssign') !== false)
-    .flatMap((pool) => listAt(asJson(pool), 'spec', 'addresses'))
-    .flatMap((text) => rangeOf(typeof text === 'string' ? text : ''));
-  const services = state.list('', 'Service').filter((one) => textAt(asJson(one), 'spec', 'type') === 'LoadBalancer');
-  const used = new Set<number>();
-  const waiting: KubeObject[] = [];
-  for (const service of services) {
-    const address = toNumber(textAt(asJson(service), 'status', 'loadBalancer', 'ingress', 0, 'ip') ?? '');
-    const isHeld =
-      address !== undefined && !used.has(address) && ranges.some(([from, to]) => from <= address && address <= to);
-    if (isHeld) {
-      used.add(address);
-    } else {
-      waiting.push(service);
-    }
-  }
-  for (const service of waiting) {
-    const address = lowestFree(ranges, used);
-    if (address !== undefined) {
-      used.add(address);
-    }
-    const loadBalancer = address === undefined ? {} : { ingress: [{ ip: toText(address), ipMode: 'VIP' }] };
-    state.writeStatus(service, { loadBalancer }, 'controller');
-  }
-}
-
-function isControllerAvailable(state: ClusterState): boolean {
-  return state.list('apps', 'Deployment').some((deployment) => {
-    const labels = deployment.metadata.labels ?? {};
-    const template = valueAt(asJson(deployment), 'spec', 'template', 'metadata', 'labels');
-    const app =
-      labels['app'] ?? labels['app.kubernetes.io/name'] ?? (isJsonObject(template) ? template['app'] : undefined);
-    const isController = deployment.metadata.name.endsWith('controller') && (app === 'metallb' || app === 'metalwave');
-    return isController && (numberAt(asJson(deployment), 'status', 'availableReplicas') ?? 0) > 0;
+  const asking = state.list('', 'Service').flatMap((object): readonly Asking[] => {
+    const view = textAt(asJson(object), 'spec', 'type') === 'LoadBalancer' ? decodeService(object) : undefined;
+    return view !== undefined && isServedBy(view, undefined) ? [{ object, view }] : [];
   });
-}
-
-type Range = readonly [from: number, to: number];
-
-function rangeOf(text: string): readonly Range[] {
-  const [first = '', last] = text.split('-').map((part) => part.trim());
-  if (last !== undefined) {
-    const [from, to] = [toNumber(first), toNumber(last)];
-    return from === undefined || to === undefined ? [] : [[from, to]];
+  if (asking.length > 0) {
+    serve(state, asking, poolsOf(state, controller));
   }
-  const [base = '', bits = ''] = first.split('/');
-  const start = toNumber(base);
-  const size = 2 ** (32 - Number(bits));
-  return start === undefined || !Number.isInteger(size)
-    ? []
-    : [[start - (start % size), start - (start % size) + size - 1]];
 }
 
-function lowestFree(ranges: readonly Range[], used: ReadonlySet<number>): number | undefined {
-  for (const [from, to] of ranges) {
-    for (let address = from; address <= to; address += 1) {
-      if (!used.has(address)) {
-        return address;
-      }
+interface Asking {
+  readonly object: KubeObject;
+  readonly view: ServiceView;
+}
+
+function serve(state: ClusterState, asking: readonly Asking[], config: PoolConfig): void {
+  // MetalLB goes on with the last good configuration: nothing changes for anybody.
+  if (config.refusal !== undefined) {
+    return;
+  }
+  const ledger = new Ledger();
+  const world: AllocationWorld = { config, ledger, orders: new Map() };
+  for (const { view } of asking) {
+    ledger.claim(view, view.held);
+  }
+  for (const { object, view } of asking) {
+    ledger.release(view, view.held);
+    const addresses = converge(world, view, view.held)[0]?.addresses ?? [];
+    ledger.claim(view, addresses);
+    if (textOf(addresses) !== textOf(view.held)) {
+      const ingress = addresses.map((address) => ({ ip: formatAddress(address), ipMode: 'VIP' }));
+      state.writeStatus(object, { loadBalancer: ingress.length === 0 ? {} : { ingress } }, 'controller');
     }
   }
-  return undefined;
 }
 
-function toNumber(text: string): number | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(text)?.slice(1).map(Number);
-  const isAddress = parts?.every((part) => part <= 255) === true;
-  return isAddress ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
+function textOf(addresses: readonly IpAddress[]): string {
+  return addresses.map((address) => formatAddress(address)).join();
 }
 
-function toText(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+function poolsOf(state: ClusterState, controller: KubeObject): PoolConfig {
+  const pools = state.list('metallb.io', 'IPAddressPool', controller.metadata.namespace);
+  const namespaces = state.list('', 'Namespace').map(({ metadata: { name, labels = {} } }) => ({ name, labels }));
+  return compilePools(
+    pools.map((pool) => decodePool(pool)),
+    namespaces,
+    profileOf(controller),
+  );
+}
+
+/** By the tag of its image, `v0.15.2`; one that says nothing is taken for the release that we deploy by default. */
+function profileOf(controller: KubeObject): RulesProfile {
+  const image = textAt(containerOf(controller), 'image') ?? '';
+  return `metallb-${lineOf(/:v?(\d[\w.-]*)$/u.exec(image)?.[1] ?? '') ?? '0.15'}`;
+}
+
+function containerOf(deployment: KubeObject): ReturnType<typeof listAt>[number] | undefined {
+  return listAt(asJson(deployment), 'spec', 'template', 'spec', 'containers')[0];
+}
+
+function isMetalLbController(deployment: KubeObject): boolean {
+  const { labels = {}, name } = deployment.metadata;
+  const app =
+    labels['app'] ??
+    labels['app.kubernetes.io/name'] ??
+    textAt(asJson(deployment), 'spec', 'template', 'metadata', 'labels', 'app');
+  const isOurs = listAt(containerOf(deployment), 'command')[0] === 'metalwave';
+  const available = numberAt(asJson(deployment), 'status', 'availableReplicas') ?? 0;
+  return name.endsWith('controller') && app === 'metallb' && !isOurs && available > 0;
 }

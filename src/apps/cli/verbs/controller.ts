@@ -8,6 +8,7 @@ import {
 import { withoutGoStyle } from '../../controller/go-flags.ts';
 import { jsonLog } from '../../controller/json-log.ts';
 import { serveController } from '../../controller/serve-controller.ts';
+import { findAccess } from '../../../adapters/kube/find-access.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { exitCode } from '../exit-code.ts';
 import { clusterOptions } from '../option-sets.ts';
@@ -94,12 +95,12 @@ export const controller: Verb = {
     if (settings.withoutEffect.length > 0) {
       log.write('info', 'these flags have no effect here', { flags: settings.withoutEffect.join(' ') });
     }
-    const access = {
+    const access = findAccess({
       kubeconfig: context.options.text('kubeconfig'),
       context: context.options.text('context'),
       inCluster: false,
       env: context.env,
-    };
+    });
     await serveController(settings, access, log, context.signal);
     return exitCode.good;
   },
