@@ -68,14 +68,18 @@ export function jsonEqual(left: Json | undefined, right: Json | undefined): bool
  * stands for the value.
  */
 export function canonicalJson(value: Json): string {
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
+  let text = '';
   if (isJsonArray(value)) {
-    return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+    for (const item of value) {
+      text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    }
+    return `[${text}]`;
   }
-  if (isJsonObject(value)) {
-    const entries = Object.keys(value)
-      .toSorted()
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-    return `{${entries.join(',')}}`;
+  for (const key of Object.keys(value).toSorted()) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`;
   }
-  return JSON.stringify(value);
+  return `{${text}}`;
 }

@@ -37,7 +37,7 @@ export function openFolderSource(options: FolderSourceOptions): Source {
   const folder = path.resolve(options.folder);
   const findRoot = async (): Promise<string> => rootFolder(folder, accepted.value);
   const revisionOf = async (root: string, ref: string, signal: AbortSignal): Promise<Revision> => {
-    if (options.versioned === false) {
+    if (options.versioned === false || !isInRepository(root)) {
       return unversioned(ref);
     }
     // Starting git costs more than all the rest of a read, so its code is loaded only when it is asked.
@@ -66,6 +66,13 @@ export function openFolderSource(options: FolderSourceOptions): Source {
 }
 
 /** The real folder of the configuration; links on the way to `folder` are its owner's choice, links below it are not. */
+/** Whether git could find a repository from there: it looks for `.git` in each folder above, or for a bare one's parts. */
+function isInRepository(folder: string): boolean {
+  const isRepository = existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'objects'));
+  const above = path.dirname(folder);
+  return isRepository || (above !== folder && isInRepository(above));
+}
+
 async function rootFolder(folder: string, below: string): Promise<string> {
   const top = await realpath(folder).catch((error: unknown) => {
     throw unreadable(folder, error);

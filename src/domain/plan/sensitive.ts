@@ -26,13 +26,34 @@ export function masked(kind: string, path: readonly string[], value: Json): Json
   if (isSensitive(kind, path)) {
     return sensitiveMark;
   }
+  const [root] = path;
+  const isPayload = kind === 'Secret' && path.length === 1 && root !== undefined && secretPayload.has(root);
+  return maskedBelow(value, { isPayload, isSecret: kind === 'Secret' && path.length === 0 });
+}
+
+/** Where a value stands: it is the payload of a Secret, or a whole Secret. */
+interface Standing {
+  readonly isPayload: boolean;
+  readonly isSecret: boolean;
+}
+
+const nowhere: Standing = { isPayload: false, isSecret: false };
+
+/** A value without secrets is given back as it is: most of what a plan shows holds none. */
+function maskedBelow(value: Json, { isPayload, isSecret }: Standing): Json {
   if (isJsonArray(value)) {
-    return value.map((element, index) => masked(kind, [...path, String(index)], element));
+    const items = value.map((item) => (isPayload ? sensitiveMark : maskedBelow(item, nowhere)));
+    return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (isJsonObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(kind, [...path, key], item)]));
+  if (!isJsonObject(value)) {
+    return value;
   }
-  return value;
+  const entries = Object.entries(value).map(([key, item]): readonly [string, Json] => {
+    const hidden = isPayload || sensitiveFields.has(key) || key === lastApplied;
+    const standing = isSecret && secretPayload.has(key) ? { isPayload: true, isSecret: false } : nowhere;
+    return [key, hidden ? sensitiveMark : maskedBelow(item, standing)];
+  });
+  return entries.every(([key, shown]) => shown === value[key]) ? value : Object.fromEntries(entries);
 }
 
 /** A whole object, fit for people and files. */

@@ -22,21 +22,23 @@ function addressesOf(pool: KubeObject | undefined): RangeSet {
 }
 
 /**
- * `refusals` are the words with which an admission check refused a pool in a dry run. Whether addresses go from one pool to another in these changes. undefined: none do, and pools may be written in any order
- * and at the same time.
+ * Whether addresses go from one pool to another in these changes. undefined: none do, and pools may be written in any
+ * order and at the same time. `refusals` are the words with which an admission check refused a pool in a dry run.
  */
 export function recogniseTransition(
   changes: readonly Change[],
   live: ReadonlyMap<ObjectKey, KubeObject>,
   refusals: ReadonlyMap<ObjectKey, string> = new Map(),
 ): Transition | undefined {
-  const pools = changes.flatMap((change): readonly PoolChange[] => {
-    if (!isPool(change.id) || !['create', 'update', 'delete'].includes(change.action)) {
-      return [];
-    }
+  const written = changes.filter(({ id, action }) => isPool(id) && ['create', 'update', 'delete'].includes(action));
+  if (!written.some(({ id }) => live.has(objectKey(id)))) {
+    // Nobody gives anything: there is no order to find, of however many new pools.
+    return undefined;
+  }
+  const pools = written.map((change): PoolChange => {
     const key = objectKey(change.id);
     const after = 'object' in change ? addressesOf(change.object) : emptyRangeSet;
-    return [{ key, name: change.id.name, before: addressesOf(live.get(key)), after }];
+    return { key, name: change.id.name, before: addressesOf(live.get(key)), after };
   });
   const { moves, order } = poolMoves(pools);
   if (moves.length === 0) {
