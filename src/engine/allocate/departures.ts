@@ -55,14 +55,15 @@ export class Departures {
     const [namespace = '', name = ''] = (first?.service ?? '').split('/');
     while (!signal.aborted && !state.services.records.has(uid)) {
       try {
-        await writer.readAnew(uid, { namespace, name }, signal);
-        return;
+        if ((await writer.readAnew(uid, { namespace, name }, signal)) !== 'unknown') {
+          return;
+        }
       } catch (error) {
         if (!(error instanceof Failure)) {
           throwUnlessAborted(error, signal);
         }
-        await clock.sleep(pauseMs, signal).catch(() => undefined);
       }
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
     }
   }
 }

@@ -1,6 +1,7 @@
-import { sameAddress } from '../../domain/address/ip-address.ts';
+import { type IpAddress, sameAddress } from '../../domain/address/ip-address.ts';
 import { mayPublish } from '../../domain/claims/evidence.ts';
 import { Failure } from '../../domain/failure.ts';
+import { isOlderVersion } from '../../domain/manifest/resource-version.ts';
 import type { ObjectId } from '../../domain/manifest/object-id.ts';
 import type { ServicePlan } from '../../domain/publication/plan-service.ts';
 import type { Publication } from '../../domain/publication/publish-service.ts';
@@ -45,6 +46,13 @@ export class ServiceWriter {
       return { kind: 'moved' };
     }
     const { annotations, status } = publication;
+    try {
+      if (await this.isMistaken(record, publication)) {
+        return { kind: 'moved' };
+      }
+    } catch (error) {
+      return this.failed(record, error, signal);
+    }
     const bound = { apiVersion: 'v1', id: idOf(record), uid: record.uid, resourceVersion: record.version };
     try {
       const patch = { ...bound, ...(annotations === undefined ? {} : { annotations }), status };
@@ -56,24 +64,47 @@ export class ServiceWriter {
   }
 
   /**
-   * Reads one Service from the server's latest state: a list of that name, for which the right to list is enough. True
-   * where it is there.
+   * Reads one Service from the server's latest state: a list of that name, for which the right to list is enough. An answer
+   * that lacks it and is older than what is known of it, as a cache on the way may give, tells nothing.
    */
   async readAnew(
     uid: string,
     { namespace, name }: Pick<ObjectId, 'namespace' | 'name'>,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<'there' | 'gone' | 'unknown'> {
     const { state, reader } = this.parts;
     const options = { namespace, fieldSelector: `metadata.name=${name}` };
-    const { items } = await reader.list('v1', 'Service', options, signal);
+    const { items, resourceVersion } = await reader.list('v1', 'Service', options, signal);
     const live = items.find(({ metadata }) => metadata.uid === uid);
-    if (live === undefined) {
-      state.services.lose(uid);
+    if (live !== undefined) {
+      state.services.see(live);
+      return 'there';
+    }
+    const versions = state.claims.claimsOf(uid).map(({ ticket }) => ticket);
+    const known = state.services.records.get(uid)?.version;
+    if ([...versions, known ?? resourceVersion].some((version) => isOlderVersion(resourceVersion, version))) {
+      return 'unknown';
+    }
+    state.services.lose(uid);
+    return 'gone';
+  }
+
+  /**
+   * A status that holds an address shows that the Service's claim of it was there. Where only another's is known, what we know
+   * may be from before that, so it is read anew before the address is taken away. True where it was so.
+   */
+  private async isMistaken({ uid }: ServiceRecord, { lost }: Publication): Promise<boolean> {
+    const { claims } = this.parts.state;
+    const isOthers = (address: IpAddress): boolean => {
+      const holders = claims.claimsAt(address).map((claim) => claim.uid);
+      return holders.length > 0 && !holders.includes(uid);
+    };
+    const doubted = lost.filter((address) => isOthers(address));
+    if (doubted.length === 0) {
       return false;
     }
-    state.services.see(live);
-    return true;
+    await claims.readAnew(doubted);
+    return doubted.some((address) => !isOthers(address));
   }
 
   private async failed(record: ServiceRecord, error: unknown, signal: AbortSignal): Promise<WriteOutcome> {
@@ -85,8 +116,8 @@ export class ServiceWriter {
     }
     if (error.code === 'object-changed' || error.code === 'object-not-found') {
       try {
-        const isThere = await this.readAnew(record.uid, idOf(record), signal);
-        return isThere ? { kind: 'failed', failure: error, pace: 'soon' } : { kind: 'moved' };
+        const found = await this.readAnew(record.uid, idOf(record), signal);
+        return found === 'gone' ? { kind: 'moved' } : { kind: 'failed', failure: error, pace: 'soon' };
       } catch (reading) {
         return reading instanceof Failure
           ? { kind: 'failed', failure: reading, pace: 'soon' }

@@ -12,7 +12,7 @@ import { firstContactRetry, withRetry } from '../with-retry.ts';
 import { BlockCache } from './block-cache.ts';
 import { type BlockOutcome, BlockQueue, type BlockWish } from './block-queue.ts';
 import { ClaimIndex } from './claim-index.ts';
-import type { ClaimWorld } from './swap-block.ts';
+import { type ClaimWorld, readBlock } from './swap-block.ts';
 
 /** What could not be written, or may have been written without an answer. Asking again is always safe. */
 export interface FailedClaim {
@@ -50,11 +50,20 @@ export class ClaimStore {
   private readonly world: ClaimWorld;
   private readonly cache: BlockCache;
   private readonly queues = new Map<string, BlockQueue>();
+  private readonly onChanged: (uids: ReadonlySet<string>) => void;
+  /** Services that are giving up claims in several blocks, and those of them whose claims are other than before. */
+  private readonly parting = new Set<string>();
+  private readonly untold = new Set<string>();
 
   /** `onChanged` hears of the Services whose claims are other than before, by whomever they were changed. */
   constructor(world: ClaimWorld, onChanged: (uids: ReadonlySet<string>) => void = () => undefined) {
     this.world = world;
-    this.cache = new BlockCache(new ClaimIndex(onChanged));
+    this.onChanged = onChanged;
+    this.cache = new BlockCache(
+      new ClaimIndex((uids) => {
+        this.tell(uids);
+      }),
+    );
   }
 
   /** Reads all blocks. A sink of a watch does the same by its first list. */
@@ -93,6 +102,12 @@ export class ClaimStore {
     return claimsAt(this.cache.at(blockOf(address)).block, address);
   }
 
+  /** Reads what is stored about these addresses, so that what is known of them is no older than this call. Rejects with a Failure. */
+  async readAnew(addresses: readonly IpAddress[]): Promise<void> {
+    const groups = byBlock(addresses.map((address) => ({ address })));
+    await inParallel(groups, width, ({ prefix }) => readBlock(this.world, this.cache, this.cache.at(prefix)));
+  }
+
   /** Addresses that are not given to anybody new, because what is stored about them cannot be read. */
   withheld(): readonly IpRange[] {
     return this.cache.blocks().flatMap((block) => withheldRanges(block));
@@ -125,9 +140,30 @@ export class ClaimStore {
     };
   }
 
-  /** Removes claims that their sightings allow to remove, all of a block in one write. Rejects as `claim` does. */
+  /**
+   * Removes claims that their sightings allow to remove, all of a block in one write. Rejects as `claim` does. What one
+   * Service gives up is told when all of it was tried, so that two addresses that go together come to the next one together.
+   */
   async release(batch: readonly Release[], signal: AbortSignal): Promise<ReleaseOutcome> {
     const groups = byBlock(batch);
+    const uids = inSeveral(groups);
+    for (const uid of uids) {
+      this.parting.add(uid);
+    }
+    try {
+      return await this.releaseGroups(groups, signal);
+    } finally {
+      for (const uid of uids) {
+        this.parting.delete(uid);
+      }
+      const changed = new Set(uids.filter((uid) => this.untold.delete(uid)));
+      if (changed.size > 0) {
+        this.onChanged(changed);
+      }
+    }
+  }
+
+  private async releaseGroups(groups: readonly Group<Release>[], signal: AbortSignal): Promise<ReleaseOutcome> {
     const outcomes = await inParallel(groups, width, async ({ prefix, items }) => {
       const outcome = await this.submit(prefix, { claims: [], releases: items, signal });
       return outcome instanceof Failure
@@ -139,6 +175,16 @@ export class ClaimStore {
       kept: outcomes.flatMap(({ kept }) => kept),
       failed: outcomes.flatMap(({ failed }) => failed),
     };
+  }
+
+  private tell(uids: ReadonlySet<string>): void {
+    const now = new Set<string>();
+    for (const uid of uids) {
+      (this.parting.has(uid) ? this.untold : now).add(uid);
+    }
+    if (now.size > 0) {
+      this.onChanged(now);
+    }
   }
 
   private async submit(prefix: IpPrefix, wish: BlockWish): Promise<BlockOutcome | Failure> {
@@ -176,4 +222,16 @@ function byBlock<Item extends { readonly address: IpAddress }>(items: readonly I
     groups.set(name, group);
   }
   return [...groups.values()];
+}
+
+/** Services that are in more than one group. */
+function inSeveral(groups: readonly Group<Release>[]): readonly string[] {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { items } of groups) {
+    for (const uid of new Set(items.map((item) => item.uid))) {
+      (seen.has(uid) ? several : seen).add(uid);
+    }
+  }
+  return [...several];
 }

@@ -32,8 +32,8 @@ function patient<T>(world: ClaimWorld, work: () => Promise<T>): Promise<T> {
   return withRetry(work, { policy: claimRetry, ...world });
 }
 
-/** Reads a block anew into the cache. */
-async function readBlock(world: ClaimWorld, cache: BlockCache, known: KnownBlock): Promise<void> {
+/** Reads a block anew into the cache. Rejects with the Failure of the read. */
+export async function readBlock(world: ClaimWorld, cache: BlockCache, known: KnownBlock): Promise<void> {
   const { prefix } = known.block;
   const now = await patient(world, () => world.reader.get('v1', idOf(world, prefix), world.signal));
   if (now === undefined) {

@@ -52,6 +52,17 @@ export class Scene {
     });
   }
 
+  /** One that asks for an address of both families, and takes no less. */
+  dualService(name: string): KubeObject {
+    const { spec: _, ...service } = this.service(name);
+    const families = { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' };
+    const cluster = { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1', 'fd00:96::1'] };
+    return this.cluster.put({
+      ...service,
+      spec: { type: 'LoadBalancer', ports: [{ port: 80 }], ...cluster, ...families },
+    });
+  }
+
   services(count: number): void {
     for (let index = 0; index < count; index += 1) {
       this.service(`s${String(index).padStart(3, '0')}`);

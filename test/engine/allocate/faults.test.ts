@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/domain/failure.ts';
-import { Scene } from './controllers.ts';
+import { Scene, serviceWrites } from './controllers.ts';
 import type { Reach } from './live-cluster.ts';
 
 type Fault = readonly [name: string, where: 'before' | 'after', code: Failure['code'], retry: Failure['retry']];
@@ -68,6 +68,67 @@ describe('a controller that meets faults', () => {
     reach.isDeaf = false;
     await scene.clock.pass(30_000);
     expect(scene.held()).toHaveLength(4);
+  });
+
+  it('takes no address away because its view of the claims is behind', async () => {
+    scene.pool('a', '192.0.2.0/32');
+    scene.service('first');
+    const late = scene.cluster.reach();
+    scene.start({}, late);
+    await scene.until(() => scene.held().length === 1);
+    late.isDeaf = true;
+    late.deafTo = 'ConfigMap';
+    const other = scene.start();
+    scene.service('waiting');
+    scene.removeFirst();
+    await scene.until(() => scene.held().includes('waiting=192.0.2.0'));
+    await other.stop();
+    late.sent.splice(0);
+    late.isDeaf = false;
+    scene.service('wakes-its-watch');
+    await scene.until(() => late.sent.length > 0);
+    await scene.clock.pass(30_000);
+    expect(scene.held()).toEqual(['waiting=192.0.2.0']);
+    expect(serviceWrites(late).filter((target) => target.includes('waiting'))).toEqual([]);
+  });
+
+  it('believes no list that a claim is newer than', async () => {
+    scene.pool('a', '192.0.2.0/32');
+    const late = scene.cluster.reach();
+    const before = await late.list('v1', 'Service', {}, new AbortController().signal);
+    const reader = Object.assign(scene.cluster.reach(), { list: () => Promise.resolve(before) });
+    late.deafTo = 'Service';
+    scene.start({ reader }, late);
+    await scene.clock.pass(1_000);
+    scene.start();
+    scene.service('served');
+    await scene.until(() => scene.held().length === 1);
+    await scene.clock.pass(10_000);
+    expect(scene.claimed()).toHaveLength(1);
+    late.deafTo = undefined;
+    scene.service('second');
+    await scene.clock.pass(10_000);
+    expect([scene.held(), scene.claimed().length]).toEqual([['served=192.0.2.0'], 1]);
+  });
+
+  it('gives the two addresses of one that is gone to the one that waits for both', async () => {
+    scene.pool('a', '192.0.2.0/32', 'fd00::-fd00::3');
+    scene.dualService('first');
+    const reach = scene.cluster.reach();
+    scene.start({}, reach);
+    await scene.until(() => scene.held().length === 1);
+    scene.dualService('waiting');
+    await scene.clock.pass(1_000);
+    let isFirst = true;
+    reach.before = ({ verb, target }) => {
+      if (isFirst && verb === 'delete' && target.includes('claims-fd')) {
+        isFirst = false;
+        throw new Failure({ code: 'cluster-busy', retry: 'now', message: 'a fault of the test' });
+      }
+    };
+    scene.removeFirst();
+    await scene.until(() => scene.held().some((line) => line.startsWith('waiting=')));
+    expect(scene.held()).toEqual(['waiting=192.0.2.0,fd00::']);
   });
 
   it('gives no address twice beside two others that all believe to lead', async () => {

@@ -23,6 +23,8 @@ export interface Reach extends ClusterReader, ClusterWriter, ObjectReplacer, Sta
   after: (request: SentRequest) => void;
   /** While true, what happens isn't told to the watches; it comes in order when it is false again. */
   isDeaf: boolean;
+  /** As `isDeaf`, for one kind alone. */
+  deafTo: string | undefined;
 }
 
 /** A cluster in memory that tells what happens, and keeps book of addresses that two Services hold at once. */
@@ -80,8 +82,8 @@ export function liveCluster(): LiveCluster {
     setImmediate(flush);
   }
   function flush(): void {
-    for (const { reach, sink, held } of watches) {
-      for (const { type, object } of reach.isDeaf ? [] : held.splice(0)) {
+    for (const { kind, reach, sink, held } of watches) {
+      for (const { type, object } of reach.isDeaf || reach.deafTo === kind ? [] : held.splice(0)) {
         sink[type](object);
       }
     }
@@ -147,6 +149,7 @@ export function liveCluster(): LiveCluster {
       before: () => undefined,
       after: () => undefined,
       isDeaf: false,
+      deafTo: undefined,
       description: 'a cluster in memory',
       serverVersion: (signal) => memory.serverVersion(signal),
       findKind: (apiVersion, kind, signal) => memory.findKind(apiVersion, kind, signal),
