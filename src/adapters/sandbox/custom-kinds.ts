@@ -26,6 +26,11 @@ function customKind(spec: Json | undefined, version: Json): ServedKind {
     resource: textAt(spec, 'names', 'plural') ?? '',
     singular: textAt(spec, 'names', 'singular') ?? kind.toLowerCase(),
     shortNames: listAt(spec, 'names', 'shortNames').filter((name) => typeof name === 'string'),
+    categories: listAt(spec, 'names', 'categories').filter((name) => typeof name === 'string'),
+    selectableFields: listAt(version, 'selectableFields').flatMap((field) => {
+      const path = textAt(field, 'jsonPath');
+      return path === undefined ? [] : [path.replace(/^\./u, '')];
+    }),
     namespaced: textAt(spec, 'scope') !== 'Cluster',
     custom: true,
     hasStatus: valueAt(version, 'subresources', 'status') !== undefined,

@@ -1,7 +1,35 @@
 import type { JsonObject } from '../../domain/json.ts';
 import type { ServedKind } from './served-kind.ts';
+import { subresourcesOf } from './subresources/subresource-table.ts';
+import { byPriority } from './version-priority.ts';
 
-const verbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
+const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const verbsOfOne = verbs.filter((verb) => verb !== 'deletecollection');
+
+/** Kinds that `kubectl get all` shows, and those of extensions. */
+const categories: ReadonlyMap<string, string> = new Map([
+  ['Pod', 'all'],
+  ['Service', 'all'],
+  ['Deployment', 'all'],
+  ['ReplicaSet', 'all'],
+  ['DaemonSet', 'all'],
+  ['ValidatingAdmissionPolicy', 'api-extensions'],
+  ['ValidatingAdmissionPolicyBinding', 'api-extensions'],
+  ['ValidatingWebhookConfiguration', 'api-extensions'],
+  ['CustomResourceDefinition', 'api-extensions'],
+]);
+
+/** One resource or subresource of a list of resources. */
+export interface ResourceEntry {
+  readonly name: string;
+  readonly kind: string;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  /** Of a subresource of another group. */
+  readonly group?: string;
+  readonly version?: string;
+}
 
 /** The version that the sandbox says it is: the release whose behaviour it follows. */
 export const serverVersion: JsonObject = {
@@ -35,8 +63,8 @@ export function apiGroup(name: string, kinds: readonly ServedKind[]): JsonObject
 
 function groupOf(name: string, kinds: readonly ServedKind[]): JsonObject {
   const served = kinds.filter((kind) => kind.group === name).map((kind) => kind.version);
-  const versions = [...new Set(served)].map((version) => ({ groupVersion: `${name}/${version}`, version }));
-  return { name, versions, preferredVersion: versions.at(-1) ?? {} };
+  const versions = byPriority(served).map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  return { name, versions, preferredVersion: versions[0] ?? {} };
 }
 
 /** `/api/v1` and `/apis/GROUP/VERSION`, or undefined where nothing is served there. */
@@ -46,13 +74,46 @@ export function resourceList(group: string, version: string, kinds: readonly Ser
     return undefined;
   }
   const groupVersion = group === '' ? version : `${group}/${version}`;
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: served.flatMap(resourcesOf) };
+  const resources = served.flatMap((kind) => resourcesOf(kind)).map((entry) => ({ ...entry }));
+  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
 }
 
-function resourcesOf(kind: ServedKind): readonly JsonObject[] {
+/** The resource itself first, then what stands below its objects. */
+export function resourcesOf(kind: ServedKind): readonly ResourceEntry[] {
   const base = { singularName: kind.singular, namespaced: kind.namespaced, kind: kind.kind };
-  const short = kind.shortNames.length === 0 ? {} : { shortNames: kind.shortNames };
-  const whole = { name: kind.resource, ...base, verbs, ...short };
+  const group = kind.custom ? kind.categories : builtInCategories(kind);
+  const whole: ResourceEntry = {
+    name: kind.resource,
+    ...base,
+    verbs: verbsFor(kind),
+    ...(kind.shortNames.length === 0 ? {} : { shortNames: kind.shortNames }),
+    ...(group === undefined || group.length === 0 ? {} : { categories: group }),
+  };
   const status = { name: `${kind.resource}/status`, ...base, singularName: '', verbs: ['get', 'patch', 'update'] };
-  return kind.hasStatus ? [whole, status] : [whole];
+  const others = subresourcesOf(kind).map((one) => ({
+    name: `${kind.resource}/${one.name}`,
+    singularName: '',
+    namespaced: kind.namespaced,
+    kind: one.kind.kind,
+    ...(one.kind.group === kind.group ? {} : { group: one.kind.group, version: one.kind.version }),
+    verbs: one.verbs,
+  }));
+  return [whole, ...(kind.hasStatus ? [status] : []), ...others];
+}
+
+function builtInCategories({ kind }: ServedKind): readonly string[] {
+  const category = categories.get(kind);
+  return category === undefined ? [] : [category];
+}
+
+function verbsFor({ kind, group, isReview }: ServedKind): readonly string[] {
+  if (isReview === true) {
+    return ['create'];
+  }
+  return hasCollectionDelete({ kind, group }) ? verbs : verbsOfOne;
+}
+
+/** Namespaces alone cannot be deleted many at once. */
+export function hasCollectionDelete({ kind, group }: Pick<ServedKind, 'kind' | 'group'>): boolean {
+  return group !== '' || kind !== 'Namespace';
 }

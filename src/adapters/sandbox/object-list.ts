@@ -1,9 +1,14 @@
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
+import { readToken, writeToken } from './listing/continue-token.ts';
+import { readListOptions, revisionOf, tooLarge } from './listing/list-options.ts';
+import type { ListOptions } from './listing/list-options.ts';
+import { collectionAt, placeOf } from './listing/snapshot.ts';
 import type { ObjectStore } from './object-store.ts';
-import { fieldSelector, labelSelector } from './selectors.ts';
-import type { Selects } from './selectors.ts';
+import { fieldSelector } from './listing/field-selector.ts';
+import { labelSelector } from './listing/label-selector.ts';
+import type { Selects } from './listing/label-selector.ts';
 import type { ServedKind } from './served-kind.ts';
 import { apiVersionOf, collectionOf } from './served-kind.ts';
 import { StatusError, badRequest } from './status-error.ts';
@@ -16,9 +21,9 @@ export interface ListRequest {
 }
 
 /** What a request selects: its namespace, labels and fields together. */
-export function selectionOf({ namespace, query }: Omit<ListRequest, 'kind'>): Selects {
+export function selectionOf({ kind, namespace, query }: ListRequest): Selects {
   const labels = labelSelector(query.get('labelSelector') ?? '');
-  const fields = fieldSelector(query.get('fieldSelector') ?? '');
+  const fields = fieldSelector(query.get('fieldSelector') ?? '', kind);
   return (object) =>
     (namespace === undefined || object.metadata.namespace === namespace) && labels(object) && fields(object);
 }
@@ -28,64 +33,73 @@ export interface ListPage {
   readonly metadata: JsonObject;
 }
 
-/** One page of a list. The continue token names the last object given; pages see the store as it is then. */
+/** One page of a list. All pages of one list see the store as it was at the first. */
 export function listPage(store: ObjectStore, request: ListRequest): ListPage {
+  const options = readListOptions(request.query);
   const selects = selectionOf(request);
-  const after = readToken(request.query.get('continue') ?? '');
-  const limit = Number(request.query.get('limit') ?? '0');
-  const all = store.list(collectionOf(request.kind)).filter((object) => selects(object));
-  const rest = after === undefined ? all : all.filter((object) => placeOf(object) > after.place);
-  const items = limit > 0 ? rest.slice(0, limit) : rest;
+  const start = startOf(store, options);
+  const revision = start.revision ?? store.revision;
+  const snapshot = collectionAt(store, collectionOf(request.kind), revision);
+  if (snapshot === undefined) {
+    throw start.after === undefined ? expired() : expiredToken(start.after);
+  }
+  const { after } = start;
+  const rest = snapshot.filter((object) => (after === undefined || placeOf(object) > after) && selects(object));
+  const items = options.limit > 0 ? rest.slice(0, options.limit) : rest;
   const last = items.at(-1);
-  const resourceVersion = after?.revision ?? String(store.revision);
+  const resourceVersion = String(revision);
   if (last === undefined || items.length === rest.length) {
     return { items, metadata: { resourceVersion } };
   }
-  const token = writeToken({ place: placeOf(last), revision: resourceVersion });
-  return { items, metadata: { resourceVersion, continue: token, remainingItemCount: rest.length - items.length } };
+  const isWhole = !request.query.has('labelSelector') && !request.query.has('fieldSelector');
+  const remaining = isWhole ? { remainingItemCount: rest.length - items.length } : {};
+  const token = writeToken({ revision, after: placeOf(last) });
+  return { items, metadata: { resourceVersion, continue: token, ...remaining } };
 }
 
+interface Start {
+  /** undefined: now. */
+  readonly revision: number | undefined;
+  readonly after: string | undefined;
+}
+
+function startOf(store: ObjectStore, { continueToken, resourceVersion, match, limit }: ListOptions): Start {
+  const wanted = revisionOf(resourceVersion, (why) => badRequest(`invalid resource version: ${why}`));
+  if (continueToken !== '') {
+    const token = readToken(continueToken);
+    if (wanted !== undefined) {
+      throw badRequest('specifying resource version is not allowed when using continue');
+    }
+    return token;
+  }
+  if (wanted !== undefined && wanted > store.revision) {
+    throw tooLarge(wanted, store.revision);
+  }
+  // A page of a named revision is of exactly that revision, unless newer ones are asked for too.
+  const isExact = match === 'Exact' || (match === '' && limit > 0);
+  return { revision: isExact ? wanted : undefined, after: undefined };
+}
+
+function expired(): StatusError {
+  return new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+}
+
+/** With a token by which the rest can be had as it is now. */
+function expiredToken(after: string): StatusError {
+  const message =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or ' +
+    'use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
+    'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+  return new StatusError(410, 'Expired', message, undefined, { continue: writeToken({ revision: undefined, after }) });
+}
+
+/** Items of a built-in kind name neither kind nor version: the list does. */
 export function listBody(kind: ServedKind, page: ListPage): JsonObject {
-  const items = page.items.map((object) => asJson(object));
+  const items = page.items.map((object) => (kind.custom ? asJson(object) : itemOf(asJson(object))));
   return { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata: page.metadata, items };
 }
 
-interface Token {
-  readonly place: string;
-  readonly revision: string;
-}
-
-function placeOf(object: KubeObject): string {
-  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
-}
-
-function writeToken({ place, revision }: Token): string {
-  return Buffer.from(`${revision} ${place}`).toString('base64url');
-}
-
-function readToken(text: string): Token | undefined {
-  if (text === '') {
-    return undefined;
-  }
-  const [revision = '', place] = Buffer.from(text, 'base64url').toString().split(' ', 2);
-  if (place === undefined || !/^\d+$/u.test(revision)) {
-    throw badRequest('continue key is not valid: the token cannot be read');
-  }
-  return { place, revision };
-}
-
-/** The revision of a request; what is no number is refused. */
-export function requestedRevision(query: URLSearchParams): number | undefined {
-  const text = query.get('resourceVersion') ?? '';
-  if (text === '' || text === '0') {
-    return undefined;
-  }
-  if (!/^\d+$/u.test(text)) {
-    throw new StatusError(
-      400,
-      'BadRequest',
-      `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: invalid syntax`,
-    );
-  }
-  return Number(text);
+function itemOf(object: Json): Json {
+  const { kind: _, apiVersion: __, ...item } = object as JsonObject;
+  return item;
 }

@@ -1,144 +1,88 @@
-import { isJsonArray, listAt, numberAt, textAt, valueAt } from '../../domain/json.ts';
+import { isJsonArray, isJsonObject, textAt } from '../../domain/json.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import type { ServedKind } from './served-kind.ts';
+import { partialObject } from './partial-object.ts';
+import type { Column, ServedKind } from './served-kind.ts';
+import { ageColumn, builtInColumns, nameColumn } from './tables/built-in-columns.ts';
+import type { TableColumn } from './tables/built-in-columns.ts';
+import { ageOf } from './tables/cell-values.ts';
+import { valuesAt } from './tables/json-path.ts';
 
-type Cell = readonly [title: string, value: (object: Json) => Json];
+/** What of each object goes with its row. */
+export interface TableOptions {
+  readonly include: 'None' | 'Metadata' | 'Object';
+}
 
-const status =
-  (...path: readonly string[]) =>
-  (object: Json): Json =>
-    valueAt(object, ...path) ?? '<none>';
-const count =
-  (...path: readonly string[]) =>
-  (object: Json): Json =>
-    numberAt(object, ...path) ?? 0;
+interface TablePage extends TableOptions {
+  readonly metadata: JsonObject;
+  readonly now: number;
+}
 
-/** Columns of the built-in kinds between name and age, titled as kubectl users know them. */
-const builtIn: { readonly [kind: string]: readonly Cell[] } = {
-  Namespace: [['Status', status('status', 'phase')]],
-  Node: [
-    ['Status', nodeStatus],
-    ['Version', status('status', 'nodeInfo', 'kubeletVersion')],
-  ],
-  Pod: [
-    ['Ready', podReady],
-    ['Status', status('status', 'phase')],
-    ['Restarts', () => 0],
-    ['Node', status('spec', 'nodeName')],
-  ],
-  Service: [
-    ['Type', status('spec', 'type')],
-    ['Cluster-IP', status('spec', 'clusterIP')],
-    ['External-IP', externalAddress],
-    ['Port(s)', servicePorts],
-  ],
-  Deployment: [
-    [
-      'Ready',
-      (object) => `${numberAt(object, 'status', 'readyReplicas') ?? 0}/${numberAt(object, 'spec', 'replicas') ?? 1}`,
-    ],
-    ['Up-to-date', count('status', 'updatedReplicas')],
-    ['Available', count('status', 'availableReplicas')],
-  ],
-  DaemonSet: [
-    ['Desired', count('status', 'desiredNumberScheduled')],
-    ['Current', count('status', 'currentNumberScheduled')],
-    ['Ready', count('status', 'numberReady')],
-    ['Up-to-date', count('status', 'updatedNumberScheduled')],
-    ['Available', count('status', 'numberAvailable')],
-  ],
-  ConfigMap: [['Data', (object) => Object.keys(valueAt(object, 'data') ?? {}).length]],
-  Secret: [
-    ['Type', status('type')],
-    ['Data', (object) => Object.keys(valueAt(object, 'data') ?? {}).length],
-  ],
-};
-
-/** The answer to a client that asked for a Table (meta.k8s.io/v1): one row an object, the object's metadata with it. */
-export function printTable(
-  kind: ServedKind,
-  objects: readonly KubeObject[],
-  metadata: JsonObject,
-  now: number,
-): JsonObject {
-  const cells = kind.custom ? customCells(kind) : (builtIn[kind.kind] ?? []);
-  const titles = ['Name', ...cells.map(([title]) => title), 'Age'];
+/** The answer to a client that asked for a Table (meta.k8s.io/v1): one row an object. */
+export function printTable(kind: ServedKind, objects: readonly KubeObject[], page: TablePage): JsonObject {
+  const columns = columnsOf(kind);
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
-    metadata,
-    columnDefinitions: titles.map((name) => ({
-      name,
-      type: 'string',
-      format: name === 'Name' ? 'name' : '',
+    metadata: page.metadata,
+    columnDefinitions: columns.map(({ title, type, isWide }) => ({
+      name: title,
+      type,
+      format: title === 'Name' ? 'name' : '',
       description: '',
-      priority: 0,
+      priority: isWide ? 1 : 0,
     })),
     rows: objects.map((object) => ({
-      cells: [object.metadata.name, ...cells.map(([, value]) => value(asJson(object))), age(object, now)],
-      object: {
-        kind: 'PartialObjectMetadata',
-        apiVersion: 'meta.k8s.io/v1',
-        metadata: valueAt(asJson(object), 'metadata') ?? {},
-      },
+      cells: columns.map(({ cell }) => cell(asJson(object), page.now)),
+      ...rowObject(object, page),
     })),
   };
 }
 
-function customCells(kind: ServedKind): readonly Cell[] {
-  return kind.columns
-    .filter((column) => column.priority === 0 && column.type !== 'date')
-    .map((column): Cell => [column.name, (object) => printed(valueAt(object, ...pathOf(column.jsonPath)))]);
-}
-
-function pathOf(jsonPath: string): readonly string[] {
-  return jsonPath.split('.').filter((step) => step !== '');
-}
-
-function printed(value: Json | undefined): Json {
-  if (value === undefined) {
-    return '';
+function rowObject(object: KubeObject, { include }: TableOptions): JsonObject {
+  if (include === 'None') {
+    return {};
   }
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  return { object: include === 'Object' ? asJson(object) : partialObject(object) };
 }
 
-function age(object: KubeObject, now: number): string {
-  const seconds = Math.max(0, Math.floor((now - Date.parse(object.metadata.creationTimestamp ?? '')) / 1000));
-  const units: readonly (readonly [number, string])[] = [
-    [86_400, 'd'],
-    [3600, 'h'],
-    [60, 'm'],
-  ];
-  const [size, unit] = units.find(([length]) => seconds >= 2 * length) ?? [1, 's'];
-  return Number.isNaN(seconds) ? '<unknown>' : `${Math.floor(seconds / size)}${unit}`;
-}
-
-function nodeStatus(object: Json): Json {
-  const ready = listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') === 'Ready');
-  return textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady';
-}
-
-function podReady(object: Json): Json {
-  const all = listAt(object, 'spec', 'containers').length;
-  const ready = listAt(object, 'status', 'containerStatuses').filter((one) => valueAt(one, 'ready') === true).length;
-  return `${ready}/${all}`;
-}
-
-function externalAddress(object: Json): Json {
-  if (textAt(object, 'spec', 'type') !== 'LoadBalancer') {
-    return '<none>';
+function columnsOf(kind: ServedKind): readonly TableColumn[] {
+  if (!kind.custom) {
+    return builtInColumns[kind.kind] ?? [nameColumn, ageColumn];
   }
-  const addresses = listAt(object, 'status', 'loadBalancer', 'ingress').map((one) => textAt(one, 'ip') ?? '');
-  return addresses.length === 0 ? '<pending>' : addresses.join(',');
+  return kind.columns.length === 0
+    ? [nameColumn, ageColumn]
+    : [nameColumn, ...kind.columns.map((column) => customColumn(column))];
 }
 
-function servicePorts(object: Json): Json {
-  const ports = valueAt(object, 'spec', 'ports');
-  const texts = (isJsonArray(ports) ? ports : []).map((port) => {
-    const node = numberAt(port, 'nodePort');
-    return `${numberAt(port, 'port') ?? 0}${node === undefined ? '' : `:${node}`}/${textAt(port, 'protocol') ?? ''}`;
-  });
-  return texts.length === 0 ? '<none>' : texts.join(',');
+function customColumn({ name, type, priority, jsonPath }: Column): TableColumn {
+  return {
+    title: name,
+    type,
+    isWide: priority > 0,
+    cell: (object, now) => customCell(valuesAt(object, jsonPath), type, now),
+  };
+}
+
+/** One value as it is, several as one text; a cell without a value is null. */
+function customCell(values: readonly Json[], type: string, now: number): Json {
+  const [first] = values;
+  if (first === undefined || first === null) {
+    return null;
+  }
+  if (type === 'date') {
+    return ageOf(textAt(first), now);
+  }
+  if (type !== 'string') {
+    return first;
+  }
+  return values.map((value) => plainText(value)).join(' ');
+}
+
+function plainText(value: Json): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return isJsonArray(value) || isJsonObject(value) ? JSON.stringify(value) : String(value);
 }

@@ -6,6 +6,8 @@ export interface ResourcePath {
   readonly resource: string;
   readonly name: string | undefined;
   readonly subresource: string;
+  /** What follows the subresource `proxy`, from its slash on; '' for nothing. */
+  readonly below: string;
 }
 
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined where the path names no resource. */
@@ -27,11 +29,12 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
 function below(group: string, version: string, steps: readonly string[]): ResourcePath | undefined {
   const isNamespaced =
     steps[0] === 'namespaces' && steps.length > 2 && !['status', 'finalize'].includes(steps[2] ?? '');
-  const [resource, name, subresource = ''] = isNamespaced ? steps.slice(2) : steps;
-  if (resource === undefined || steps.length > (isNamespaced ? 5 : 3)) {
+  const [resource, name, subresource = '', ...rest] = isNamespaced ? steps.slice(2) : steps;
+  if (resource === undefined || (rest.length > 0 && subresource !== 'proxy')) {
     return undefined;
   }
-  return { group, version, namespace: isNamespaced ? steps[1] : undefined, resource, name, subresource };
+  const below = rest.map((step) => `/${step}`).join('');
+  return { group, version, namespace: isNamespaced ? steps[1] : undefined, resource, name, subresource, below };
 }
 
 function decode(step: string): string | undefined {
@@ -40,4 +43,15 @@ function decode(step: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The URL of a request; the old paths of watches, `/api/v1/watch/…`, are read as lists that are watched. */
+export function readUrl(text: string): URL {
+  const url = new URL(text, 'https://sandbox.invalid');
+  const old = /^(\/api\/[^/]+|\/apis\/[^/]+\/[^/]+)\/watch(\/.+)$/u.exec(url.pathname);
+  if (old !== null) {
+    url.pathname = `${old[1] ?? ''}${old[2] ?? ''}`;
+    url.searchParams.set('watch', 'true');
+  }
+  return url;
 }

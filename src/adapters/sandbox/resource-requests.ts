@@ -1,19 +1,23 @@
 import { textAt, valueAt } from '../../domain/json.ts';
-import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Json } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import type { UserInfo } from '../../domain/rbac/user-info.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { ObjectRemover } from './object-remover.ts';
 import { hasFinalizers } from './object-remover.ts';
 import type { ObjectStore } from './object-store.ts';
-import type { ObjectWriter, WriteOptions } from './object-writer.ts';
+import type { ObjectWriter } from './object-writer.ts';
 import type { Target } from './target.ts';
+import { appliedBody } from './apply-request.ts';
 import { jsonPatch, mergePatch } from './patches.ts';
 import { asObject } from './request-body.ts';
 import type { ResourcePath } from './request-path.ts';
+import type { ReviewWrite } from './write-review.ts';
 import type { ServedKind } from './served-kind.ts';
-import { apiVersionOf, collectionOf } from './served-kind.ts';
+import { apiVersionOf, asServed, collectionOf } from './served-kind.ts';
 import { StatusError, badRequest, invalid, notFound } from './status-error.ts';
+import { writeOptions } from './write-options.ts';
 
 export interface ApiParts {
   readonly store: ObjectStore;
@@ -30,6 +34,9 @@ export interface ResourceRequest {
   readonly body: Json | undefined;
   readonly contentType: string;
   readonly userAgent: string;
+  readonly user: UserInfo;
+  /** Has the last word on what this request writes. */
+  readonly review?: ReviewWrite;
 }
 
 export interface Answer {
@@ -37,6 +44,10 @@ export interface Answer {
   readonly body: Json;
   /** The objects behind the body, for a client that wants a table. */
   readonly objects?: readonly KubeObject[];
+  /** Media type of a body that is text and no JSON. */
+  readonly plainType?: string;
+  /** What the client is told besides. */
+  readonly warnings?: readonly string[];
 }
 
 export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest): Answer {
@@ -45,7 +56,8 @@ export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest):
   if (object === undefined) {
     throw notFound(kind, name);
   }
-  return { code: 200, body: asJson(object), objects: [object] };
+  const served = asServed(kind, object);
+  return { code: 200, body: asJson(served), objects: [served] };
 }
 
 export function createObject(parts: ApiParts, request: ResourceRequest): Answer {
@@ -60,7 +72,7 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
     throw invalid(request.kind, '', [{ reason: 'FieldValueRequired', field: 'metadata.name', message }]);
   }
   checkNamespace(parts, target);
-  const object = parts.writer.create(target, body, optionsOf(request));
+  const object = parts.writer.create(target, body, writeOptions(request, 'Create'));
   return { code: 201, body: asJson(object), objects: [object] };
 }
 
@@ -73,7 +85,7 @@ export function updateObject(parts: ApiParts, request: ResourceRequest): Answer 
     const named = { ...request.kind, kind: request.kind.resource };
     throw invalid(named, target.name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }]);
   }
-  return finish(parts, target, parts.writer.update(target, body, optionsOf(request)));
+  return finish(parts, target, parts.writer.update(target, body, writeOptions(request, 'Update')));
 }
 
 export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
@@ -82,14 +94,15 @@ export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
     return applyObject(parts, request);
   }
   const patch = patchOf(type, request.kind);
+  const options = writeOptions(request, 'Patch');
   const target = targetOf(request, request.path.name ?? '');
   const live = parts.store.get(collectionOf(target.kind), target.namespace, target.name);
   if (live === undefined) {
     throw notFound(target.kind, target.name);
   }
-  const patched = asObject(patch(asJson(live), request.body ?? null), target.name);
+  const patched = asObject(patch(asJson(asServed(target.kind, live)), request.body ?? null), target.name);
   checkIdentity(request, patched);
-  return finish(parts, target, parts.writer.update(target, patched, optionsOf(request)));
+  return finish(parts, target, parts.writer.update(target, patched, options));
 }
 
 function patchOf(type: string, kind: ServedKind): (target: Json, patch: Json) => Json {
@@ -107,38 +120,13 @@ function patchOf(type: string, kind: ServedKind): (target: Json, patch: Json) =>
 }
 
 function applyObject(parts: ApiParts, request: ResourceRequest): Answer {
-  const body = asObject(request.body, request.path.name);
+  const options = writeOptions(request, 'Apply');
+  const body = appliedBody(request);
   checkIdentity(request, body);
-  if ((request.query.get('fieldManager') ?? '') === '') {
-    const message = 'Required value: is required for apply patch';
-    const options = { ...request.kind, group: 'meta.k8s.io', kind: 'PatchOptions', resource: 'PatchOptions' };
-    throw invalid(options, '', [{ reason: 'FieldValueRequired', field: 'fieldManager', message }]);
-  }
-  if (valueAt(asJson(body), 'metadata', 'managedFields') !== undefined) {
-    throw badRequest('metadata.managedFields must be nil');
-  }
   const target = targetOf(request, request.path.name ?? '');
   checkNamespace(parts, target);
-  const { object, created } = parts.writer.apply(target, body, optionsOf(request));
+  const { object, created } = parts.writer.apply(target, body, options);
   return { ...finish(parts, target, object), code: created ? 201 : 200 };
-}
-
-/** Deletes one object; the body may carry preconditions. */
-export function deleteObject(parts: ApiParts, request: ResourceRequest): Answer {
-  const target = targetOf(request, request.path.name ?? '');
-  const { kind } = target;
-  const dryRun = request.query.get('dryRun') === 'All' || valueAt(request.body, 'dryRun', 0) === 'All';
-  const object = parts.remover.remove(target, {
-    uid: textAt(request.body, 'preconditions', 'uid'),
-    resourceVersion: textAt(request.body, 'preconditions', 'resourceVersion'),
-    dryRun,
-  });
-  if (hasFinalizers(object) || kind.kind === 'Namespace') {
-    return { code: 200, body: asJson(object) };
-  }
-  const group = kind.group === '' ? {} : { group: kind.group };
-  const details: JsonObject = { name: target.name, ...group, kind: kind.resource, uid: object.metadata.uid ?? '' };
-  return { code: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details } };
 }
 
 /** An object whose last finalizer went while it was being deleted goes with it. */
@@ -149,18 +137,8 @@ function finish(parts: ApiParts, target: Target, object: KubeObject): Answer {
   return { code: 200, body: asJson(object), objects: [object] };
 }
 
-function targetOf({ kind, path }: ResourceRequest, name: string): Target {
+export function targetOf({ kind, path }: ResourceRequest, name: string): Target {
   return { kind, namespace: path.namespace ?? '', name };
-}
-
-function optionsOf({ query, userAgent, path }: ResourceRequest): WriteOptions {
-  return {
-    manager: query.get('fieldManager') ?? userAgent.split('/', 1)[0] ?? 'unknown',
-    dryRun: query.get('dryRun') === 'All',
-    strict: query.get('fieldValidation') === 'Strict',
-    force: query.get('force') === 'true',
-    subresource: path.subresource === 'status' ? 'status' : '',
-  };
 }
 
 function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void {

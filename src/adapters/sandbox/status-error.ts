@@ -7,6 +7,7 @@ interface StatusDetails {
   readonly group?: string;
   readonly kind?: string;
   readonly causes?: readonly JsonObject[];
+  readonly retryAfterSeconds?: number;
 }
 
 /** A request that ends in a `Status` of failure, as the API server words it. */
@@ -14,19 +15,28 @@ export class StatusError extends Error {
   readonly code: number;
   readonly reason: string;
   readonly details: StatusDetails | undefined;
+  /** The `metadata` of the Status: a `continue` token, mostly nothing. */
+  readonly metadata: JsonObject;
 
-  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+  constructor(code: number, reason: string, message: string, details?: StatusDetails, metadata: JsonObject = {}) {
     super(message);
     this.name = 'StatusError';
     this.code = code;
     this.reason = reason;
     this.details = details;
+    this.metadata = metadata;
   }
 
   body(): JsonObject {
     const reason = this.reason === '' ? {} : { reason: this.reason };
     const details = this.details === undefined ? {} : { details: { ...this.details } };
-    const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: this.message };
+    const head = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: this.metadata,
+      status: 'Failure',
+      message: this.message,
+    };
     return { ...head, ...reason, ...details, code: this.code };
   }
 }
@@ -67,4 +77,13 @@ export function invalid(kind: ServedKind, name: string, violations: readonly Vio
   const causes = sorted.map((one) => ({ reason: one.reason, message: one.message, field: one.field }));
   const facts = { ...details(kind, name), kind: kind.kind, causes };
   return new StatusError(422, 'Invalid', `${type} "${name}" is invalid: ${list}`, facts);
+}
+
+/** Options of a request that contradict one another or have unknown values; `kind` as in `ListOptions`. */
+export function optionsInvalid(kind: string, violations: readonly Violation[]): StatusError {
+  const texts = violations.map((one) => `${one.field}: ${one.message}`);
+  const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
+  const causes = violations.map(({ reason, message, field }) => ({ reason, message, field }));
+  const message = `${kind}.meta.k8s.io "" is invalid: ${list}`;
+  return new StatusError(422, 'Invalid', message, { group: 'meta.k8s.io', kind, causes });
 }

@@ -1,105 +1,87 @@
-import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import type { Json } from '../../domain/json.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { requestedRevision, selectionOf } from './object-list.ts';
+import { EventStream } from './listing/event-stream.ts';
+import type { WatchSink } from './listing/event-stream.ts';
+import { readListOptions, revisionOf, tooLarge } from './listing/list-options.ts';
+import type { ListOptions } from './listing/list-options.ts';
+import { selectionOf } from './object-list.ts';
 import type { ListRequest } from './object-list.ts';
-import type { ObjectStore, StoredChange } from './object-store.ts';
-import type { Selects } from './selectors.ts';
-import { apiVersionOf, collectionOf } from './served-kind.ts';
+import type { ObjectStore } from './object-store.ts';
 import { StatusError } from './status-error.ts';
-
-/** Where a watch writes. `write` is false once the receiver has fallen too far behind: the watch then ends. */
-export interface WatchSink {
-  /** The watch can be served; called once, before anything else. */
-  open(): void;
-  write(event: Json): boolean;
-  end(): void;
-}
 
 const bookmarkEveryMs = 10_000;
 const longestWatchMs = 3_600_000;
 
+interface WatchParts {
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+}
+
 /**
  * Streams changes from the revision asked for; without one, first everything there is. Ends at the signal, at the
- * time asked for, or when the receiver cannot follow. A revision that is no longer known answers 410.
+ * time asked for, or when the receiver cannot follow. A revision that is no longer known, or not yet, is an event ERROR.
  */
 export async function streamWatch(
-  { store, clock }: { readonly store: ObjectStore; readonly clock: Clock },
+  { store, clock }: WatchParts,
   request: ListRequest,
   sink: WatchSink,
   signal: AbortSignal,
-  present: (object: KubeObject) => Json,
+  present: (object: KubeObject) => string,
 ): Promise<void> {
+  const options = readListOptions(request.query);
   const selects = selectionOf(request);
-  const collection = collectionOf(request.kind);
-  const from = requestedRevision(request.query);
-  const ended = new AbortController();
-  const send = (type: string, object: Json): void => {
-    if (!signal.aborted && !ended.signal.aborted && !sink.write({ type, object })) {
-      ended.abort();
-    }
-  };
-  const emit = (change: StoredChange): void => {
-    const type = seenType(change, selects);
-    if (change.collection === collection && type !== undefined) {
-      send(type, present(type === 'DELETED' && change.type !== 'DELETED' ? atRevision(change) : change.object));
-    }
-  };
-  if (from !== undefined && from < store.oldestRevision) {
-    throw new StatusError(410, 'Expired', `too old resource version: ${from} (${store.oldestRevision})`);
-  }
+  const from = revisionOf(options.resourceVersion, (why) => new StatusError(500, '', why));
+  const stream = new EventStream(request.kind, { store, clock, sink, signal, present, selects });
   sink.open();
-  const wantsInitial = request.query.get('sendInitialEvents') === 'true';
-  if (from === undefined || wantsInitial) {
-    for (const object of store.list(collection).filter((candidate) => selects(candidate))) {
-      send('ADDED', present(object));
-    }
-  } else {
-    for (const change of store.changesAfter(from, collection)) {
-      emit(change);
-    }
+  const refusal = refusalOf(store, options, from);
+  if (refusal !== undefined) {
+    stream.send('ERROR', JSON.stringify(refusal.body()));
+    sink.end();
+    return;
   }
-  const bookmark = (annotations?: Json): void => {
-    const metadata = { resourceVersion: String(store.revision), ...(annotations === undefined ? {} : { annotations }) };
-    send('BOOKMARK', { kind: request.kind.kind, apiVersion: apiVersionOf(request.kind), metadata });
-  };
-  const allowsBookmarks = request.query.get('allowWatchBookmarks') === 'true';
-  if (wantsInitial) {
-    bookmark({ 'k8s.io/initial-events-end': 'true' });
-  }
-  const unsubscribe = store.subscribe(emit);
+  const unsubscribe = store.subscribe((change) => {
+    stream.follow(change);
+  });
+  const deadline = clock.monotonic() + lengthOf(options);
   try {
-    const timeout = Number(request.query.get('timeoutSeconds') ?? '0') * 1000;
-    const until = clock.monotonic() + (timeout > 0 ? timeout : longestWatchMs);
-    const stop = AbortSignal.any([signal, ended.signal]);
-    while (!stop.aborted && clock.monotonic() < until) {
-      await clock.sleep(Math.min(bookmarkEveryMs, until - clock.monotonic()), stop).catch(() => undefined);
-      if (allowsBookmarks) {
-        bookmark();
-      }
-    }
+    await stream.begin({
+      from,
+      initial: options.sendInitialEvents ?? from === undefined,
+      marksEnd: options.sendInitialEvents === true && options.allowWatchBookmarks,
+    });
+    await keepOpen(clock, stream, options, deadline);
   } finally {
     unsubscribe();
     sink.end();
   }
 }
 
-/** How a selective watch sees a change: an object that comes into or leaves the selection is added or deleted for it. */
-function seenType(change: StoredChange, selects: Selects): string | undefined {
-  const sawBefore = change.previous !== undefined && selects(change.previous);
-  const seesNow = change.type !== 'DELETED' && selects(change.object);
-  if (seesNow) {
-    return sawBefore ? 'MODIFIED' : 'ADDED';
+function lengthOf({ timeoutSeconds }: ListOptions): number {
+  return timeoutSeconds > 0 ? Math.min(timeoutSeconds * 1000, longestWatchMs) : longestWatchMs;
+}
+
+function refusalOf(store: ObjectStore, options: ListOptions, from: number | undefined): StatusError | undefined {
+  if (from === undefined) {
+    return undefined;
   }
-  return sawBefore ? 'DELETED' : undefined;
+  if (options.sendInitialEvents === true) {
+    return from > store.revision ? tooLarge(from, store.revision) : undefined;
+  }
+  return from < store.oldestRevision
+    ? new StatusError(410, 'Expired', `too old resource version: ${from} (${store.oldestRevision})`)
+    : undefined;
 }
 
-function atRevision(change: StoredChange): KubeObject {
-  const previous = change.previous ?? change.object;
-  return { ...previous, metadata: { ...previous.metadata, resourceVersion: String(change.revision) } };
-}
-
-export function presentPlain(object: KubeObject): Json {
-  return asJson(object);
+async function keepOpen(
+  clock: Clock,
+  stream: EventStream,
+  { allowWatchBookmarks }: ListOptions,
+  until: number,
+): Promise<void> {
+  while (!stream.ended.aborted && clock.monotonic() < until) {
+    await clock.sleep(Math.min(bookmarkEveryMs, until - clock.monotonic()), stream.ended).catch(() => undefined);
+    if (allowWatchBookmarks && clock.monotonic() < until) {
+      stream.bookmark();
+    }
+  }
 }

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../domain/json.ts';
-import type { ServedKind } from './served-kind.ts';
-import { apiVersionOf } from './served-kind.ts';
+import type { Json, JsonObject } from '../../../domain/json.ts';
+import type { ServedKind } from '../served-kind.ts';
+import { apiVersionOf } from '../served-kind.ts';
 
 /**
  * The part of OpenAPI v3 by which kubectl finds out that the server checks fields itself: the patch operation of each kind with
