@@ -26,6 +26,26 @@ export interface ExampleRepository {
   change(environment: string, from: string, to: string, message: string): Promise<void>;
 }
 
+/** Environments of the tour; each has a cluster of its own, which the kubeconfig of the tour knows by the same name. */
+export const tourEnvironments = ['dev', 'prod'] as const;
+
+/** Lines of the examples, and what stands there in the tour: each environment says where it lives and takes our own controller. */
+const amendments = (environment: string): readonly (readonly [line: string, lines: string])[] => [
+  [`environment: ${environment}\n`, `environment: ${environment}\n\ncluster:\n  context: ${environment}\n`],
+  ['\nmetallb:\n', "\nmetallb:\n  engine: native # Metalwave's own controller gives the addresses\n"],
+];
+
+async function amend(file: string, changes: readonly (readonly [from: string, to: string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) {
+      throw new Error(`bug: ${file} does not hold ${from}`);
+    }
+    text = text.replace(from, to);
+  }
+  await writeFile(file, text);
+}
+
 function configFile(environment: string): string {
   return join('environments', environment, `config-${environment}.yaml`);
 }
@@ -42,17 +62,15 @@ export async function makeExampleRepository(folder: string, signal: AbortSignal)
   }
   await mkdir(folder, { recursive: true });
   await cp(join(productFolder(), 'environments'), join(folder, 'environments'), { recursive: true });
+  for (const environment of tourEnvironments) {
+    await amend(join(folder, configFile(environment)), amendments(environment));
+  }
   await commitAll(folder, 'Add the example environments', signal);
   return {
     folder,
     configFile,
     async change(environment, from, to, message) {
-      const file = join(folder, configFile(environment));
-      const text = await readFile(file, 'utf8');
-      if (!text.includes(from)) {
-        throw new Error(`bug: ${file} does not hold ${from}`);
-      }
-      await writeFile(file, text.replace(from, to));
+      await amend(join(folder, configFile(environment)), [[from, to]]);
       await commitAll(folder, message, signal);
     },
   };

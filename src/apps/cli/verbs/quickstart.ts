@@ -2,18 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startDemoClusters } from '../../quickstart/demo-clusters.ts';
-import { makeExampleRepository } from '../../quickstart/example-repository.ts';
-import { nextSteps, takeTour, type RunLine } from '../../quickstart/tour.ts';
+import { deployShop } from '../../quickstart/demo-services.ts';
+import { makeExampleRepository, tourEnvironments } from '../../quickstart/example-repository.ts';
+import { introduction, nextSteps, takeTour, type RunLine } from '../../quickstart/tour.ts';
 import { parseArguments } from '../arguments.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { globalOptions } from '../option-sets.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 import { plan } from './plan.ts';
-import { status } from './status.ts';
 import { sync } from './sync.ts';
 import { validate } from './validate.ts';
 
-const tourVerbs: { readonly [name: string]: Verb } = { plan, status, sync, validate };
+const tourVerbs: { readonly [name: string]: Verb } = { plan, sync, validate };
+
+/** The tour's repository and clusters, and nothing of the user's own. */
+function tourVariables(env: VerbContext['env'], repository: string, kubeconfig: string): VerbContext['env'] {
+  const others = Object.entries(env).filter(([name]) => !/^(METALWAVE|KUBERNETES)_/u.test(name));
+  return { ...Object.fromEntries(others), METALWAVE_CONFIG_REPO: repository, KUBECONFIG: kubeconfig };
+}
 
 /** Runs a command of the tour as the user would, showing its line first. */
 function lineRunner(context: VerbContext): RunLine {
@@ -42,7 +48,7 @@ async function waitForInterrupt(signal: AbortSignal): Promise<void> {
 export const quickstart: Verb = {
   usage: '[--folder FOLDER] [--once]',
   about:
-    'Shows the whole road on embedded control planes: a Git repository with the example environments dev and prod, a first\nsync of both through all waves, a change to plan and sync, a mistake that is refused. Then it is yours to try, until\nCtrl-C. Needs neither Docker nor Kubernetes nor root.',
+    'Shows the whole road on embedded control planes: a Git repository with the example environments dev and prod, a first\nsync of both through all waves, Services that get addresses, a change to plan and sync, one that would take addresses\naway, a mistake that is refused. Then it is yours to try, until Ctrl-C. Needs neither Docker nor Kubernetes nor root.',
   options: {
     folder: {
       type: 'string',
@@ -57,19 +63,21 @@ export const quickstart: Verb = {
     const named = context.options.text('folder');
     const folder = named === undefined ? await mkdtemp(join(tmpdir(), 'metalwave-')) : resolve(context.folder, named);
     const repository = await makeExampleRepository(join(folder, 'config'), context.signal);
-    const clusters = await startDemoClusters(folder, ['dev', 'prod']);
+    const clusters = await startDemoClusters(folder, tourEnvironments);
+    const { kubeconfig } = clusters;
     try {
+      context.err(introduction(repository, kubeconfig));
       const code = await takeTour({
         repository,
-        kubeconfig: clusters.kubeconfig,
-        run: lineRunner(context),
+        run: lineRunner({ ...context, env: tourVariables(context.env, repository.folder, kubeconfig) }),
         say: context.err,
+        deployShop: () => deployShop(kubeconfig, 'dev', context.signal),
       });
       if (code !== exitCode.good) {
         return exitCode.failed;
       }
       if (!context.options.flag('once')) {
-        context.err(nextSteps(repository, clusters.kubeconfig));
+        context.err(nextSteps(repository, kubeconfig));
         await waitForInterrupt(context.signal);
         context.err('\nStopping.\n');
       }
