@@ -20,7 +20,7 @@ describe('bad input to a sync', () => {
   let road: Road;
   beforeEach(async () => {
     folder = temporaryFolder();
-    sandbox = await startSandbox({ clock: systemClock, nodes: 1 });
+    sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1 });
     proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
     const kubeconfig = join(folder.path, 'kubeconfig');
     writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });

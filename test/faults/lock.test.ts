@@ -15,7 +15,7 @@ describe('two processes on one environment of the embedded control plane', () =>
   let close: () => Promise<void>;
   beforeEach(async () => {
     const folder = temporaryFolder();
-    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+    const sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs: 1 });
     proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
     const kubeconfig = join(folder.path, 'kubeconfig');
     writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });

@@ -23,7 +23,7 @@ export interface SceneKind {
 /** A cluster that nothing was synced to yet, for one call. */
 export async function onFreshCluster<T>(kind: SceneKind, work: (scene: Scene) => Promise<T>): Promise<T> {
   const folder = temporaryFolder();
-  const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+  const sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs: 1 });
   const proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
   const kubeconfig = join(folder.path, 'kubeconfig');
   writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });

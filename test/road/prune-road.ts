@@ -73,7 +73,13 @@ export class PruneRoad {
   }
 
   static async open(): Promise<PruneRoad> {
-    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1, monitoring: true });
+    const sandbox = await startSandbox({
+      clock: systemClock,
+      podsAnswer: false,
+      nodes: 1,
+      podStartMs: 1,
+      monitoring: true,
+    });
     const home = temporaryFolder();
     const kubeconfig = join(home.path, 'kubeconfig');
     writeFileSync(kubeconfig, sandbox.kubeconfigText());

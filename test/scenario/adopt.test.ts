@@ -10,7 +10,7 @@ import { Adoption } from '../road/adoption.ts';
 
 it('takes over what kubectl, Helm and Argo CD made, and lets it go again, on the embedded control plane', async () => {
   const folder = temporaryFolder();
-  const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+  const sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs: 1 });
   const { server, token, certificate } = sandbox;
   const kubeconfig = join(folder.path, 'kubeconfig');
   writeFileSync(kubeconfig, kubeconfigFor({ url: server, token, certificate }), { mode: 0o600 });

@@ -19,7 +19,7 @@ let api: ApiClient;
 const folder = temporaryFolder();
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+  sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs: 1 });
   const { server, token, certificate } = sandbox;
   const kubeconfig = join(folder.path, 'kubeconfig');
   writeFileSync(kubeconfig, kubeconfigFor({ url: server, token, certificate }), { mode: 0o600 });

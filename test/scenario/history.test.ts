@@ -39,7 +39,7 @@ describe('the runs of an environment', () => {
   let close: () => Promise<void>;
   async function open(podStartMs: number): Promise<void> {
     const folder = temporaryFolder();
-    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs });
+    const sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs });
     proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });
     const kubeconfig = join(folder.path, 'kubeconfig');
     writeFileSync(kubeconfig, proxy.kubeconfigText(sandbox.token), { mode: 0o600 });

@@ -85,7 +85,7 @@ describe('import from a cluster', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'metalwave-import-'));
     kubeconfig = join(folder, 'kubeconfig');
-    sandbox = await startSandbox({ clock: systemClock, nodes: 1 });
+    sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1 });
     writeFileSync(kubeconfig, sandbox.kubeconfigText(), { mode: 0o600 });
     client = new ApiClient(sandbox.server, sandbox.token, sandbox.certificate);
     await installMetalLb(kubeconfig);
@@ -169,7 +169,7 @@ describe('import from a cluster without resources of MetalLB', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'metalwave-import-'));
     kubeconfig = join(folder, 'kubeconfig');
-    sandbox = await startSandbox({ clock: systemClock, nodes: 1 });
+    sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1 });
     writeFileSync(kubeconfig, sandbox.kubeconfigText(), { mode: 0o600 });
   });
   afterAll(async () => {

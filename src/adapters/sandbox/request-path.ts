@@ -10,9 +10,12 @@ export interface ResourcePath {
   readonly below: string;
 }
 
+const proxied = /^(\/api\/v1\/(?:namespaces\/[^/]+\/)?[^/]+\/[^/]+\/proxy)(\/.*)$/u;
+
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined where the path names no resource. */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const steps = path
+  const [, head = path, below = ''] = proxied.exec(path) ?? [];
+  const steps = head
     .split('/')
     .slice(1)
     .map((step) => decode(step));
@@ -21,19 +24,18 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
   }
   const known = steps.filter((step) => step !== undefined);
   if (known[0] === 'api') {
-    return below('', known[1] ?? '', known.slice(2));
+    return resourceAt('', known[1] ?? '', known.slice(2), below);
   }
-  return known[0] === 'apis' ? below(known[1] ?? '', known[2] ?? '', known.slice(3)) : undefined;
+  return known[0] === 'apis' ? resourceAt(known[1] ?? '', known[2] ?? '', known.slice(3), below) : undefined;
 }
 
-function below(group: string, version: string, steps: readonly string[]): ResourcePath | undefined {
+function resourceAt(group: string, version: string, steps: readonly string[], below: string): ResourcePath | undefined {
   const isNamespaced =
     steps[0] === 'namespaces' && steps.length > 2 && !['status', 'finalize'].includes(steps[2] ?? '');
-  const [resource, name, subresource = '', ...rest] = isNamespaced ? steps.slice(2) : steps;
-  if (resource === undefined || (rest.length > 0 && subresource !== 'proxy')) {
+  const [resource, name, subresource = ''] = isNamespaced ? steps.slice(2) : steps;
+  if (resource === undefined || steps.length > (isNamespaced ? 5 : 3)) {
     return undefined;
   }
-  const below = rest.map((step) => `/${step}`).join('');
   return { group, version, namespace: isNamespaced ? steps[1] : undefined, resource, name, subresource, below };
 }
 

@@ -4,7 +4,9 @@ import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import { defaultRoles } from '../../domain/rbac/default-roles.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { AccessControl } from './access/access-control.ts';
 import { handleRequest } from './api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
 import { runControlLoop } from './controllers/control-loop.ts';
@@ -29,6 +31,8 @@ export interface SandboxOptions {
   readonly monitoring?: boolean;
   /** Pods for which this gives a program run it; all others are simulated. */
   readonly startProgram?: StartProgram;
+  /** Whether the simulated programs of pods answer through the pod proxy. True unless given. */
+  readonly podsAnswer?: boolean;
   /** uids of objects: random UUIDs unless given. */
   readonly newUid?: () => string;
 }
@@ -58,12 +62,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const remover = new ObjectRemover(store, registry, timestamp);
   const state = new ClusterState({ store, registry, writer, remover });
   const definitions = options.monitoring === true ? monitoringDefinitions() : [];
-  for (const object of [...definitions, ...firstObjects(options.nodes ?? 3, timestamp())]) {
+  for (const object of [...definitions, ...defaultRoles(), ...firstObjects(options.nodes ?? 3, timestamp())]) {
     state.ensure(object, 'metalwave-sandbox');
   }
   const { key, certificate } = await makeCertificate();
   const token = randomBytes(24).toString('base64url');
+  const access = new AccessControl(token, store, clock);
   const stopping = new AbortController();
+  const podsAnswer = options.podsAnswer ?? true;
   const programs = new PodPrograms(store, options.startProgram ?? noProgram, () => ({
     server: urlOf(server),
     certificate,
@@ -76,7 +82,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     remover,
     newUid,
     clock,
-    token,
+    access,
+    state,
+    podsAnswer,
     programs,
     stopped: stopping.signal,
   };
@@ -130,14 +138,8 @@ function namespaceNamed(name: string): KubeObject {
 }
 
 function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
-  const labels = {
-    'kubernetes.io/hostname': name,
-    'kubernetes.io/os': 'linux',
-  };
-  const condition = {
-    lastHeartbeatTime: timestamp,
-    lastTransitionTime: timestamp,
-  };
+  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' };
+  const condition = { lastHeartbeatTime: timestamp, lastTransitionTime: timestamp };
   const status = {
     addresses: [
       { type: 'InternalIP', address: `192.168.1.${11 + index}` },
@@ -151,13 +153,7 @@ function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
         message: 'kubelet is posting ready status',
         ...condition,
       },
-      {
-        type: 'NetworkUnavailable',
-        status: 'False',
-        reason: 'RouteCreated',
-        message: 'a route exists',
-        ...condition,
-      },
+      { type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'a route exists', ...condition },
     ],
     nodeInfo: {
       architecture: 'amd64',
@@ -172,11 +168,5 @@ function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
       systemUUID: '',
     },
   };
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name, labels },
-    spec: {},
-    status,
-  };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status };
 }

@@ -80,7 +80,7 @@ export class MoveScene {
 
   static async embedded(): Promise<MoveScene> {
     const folder = temporaryFolder();
-    const sandbox = await startSandbox({ clock: systemClock, nodes: 1, podStartMs: 1 });
+    const sandbox = await startSandbox({ clock: systemClock, podsAnswer: false, nodes: 1, podStartMs: 1 });
     const kubeconfig = join(folder.path, 'kubeconfig');
     writeFileSync(kubeconfig, sandbox.kubeconfigText(), { mode: 0o600 });
     const proxy = await startFaultProxy({ server: sandbox.server, ca: sandbox.certificate });

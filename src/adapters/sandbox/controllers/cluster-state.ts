@@ -27,6 +27,11 @@ export class ClusterState {
     this.#remover = parts.remover;
   }
 
+  /** Grows with every write. */
+  get revision(): number {
+    return this.#store.revision;
+  }
+
   /** Every object of a kind; none where the kind is not served. */
   list(group: string, kind: string, namespace?: string): readonly KubeObject[] {
     const served = this.#find(group, kind);

@@ -1,0 +1,45 @@
+import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { ServedKind } from '../served-kind.ts';
+import { collectionOf } from '../served-kind.ts';
+import { StatusError } from '../status-error.ts';
+import { tokenOfAccounts } from '../access/token-request.ts';
+import { proxyOfPods, proxyOfServices } from './pod-proxy.ts';
+import { logOfPods } from './pod-log.ts';
+import type { Subresource, SubresourceParts } from './subresource.ts';
+
+const all: readonly Subresource[] = [tokenOfAccounts, logOfPods, proxyOfPods, proxyOfServices];
+
+/** What stands below the objects of a kind, `status` apart. */
+export function subresourcesOf(kind: ServedKind): readonly Subresource[] {
+  const collection = collectionOf(kind);
+  return all.filter((one) => one.under === collection);
+}
+
+export function subresourceOf(kind: ServedKind, name: string): Subresource | undefined {
+  return subresourcesOf(kind).find((one) => one.name === name);
+}
+
+const verbsOfMethods: ReadonlyMap<string, string> = new Map([
+  ['GET', 'get'],
+  ['POST', 'create'],
+  ['PUT', 'update'],
+  ['PATCH', 'patch'],
+  ['DELETE', 'delete'],
+]);
+
+/** The answer of the subresource that a request names; undefined for one to the object itself or its status. */
+export async function answerSubresource(
+  parts: SubresourceParts,
+  request: ResourceRequest,
+  method: string,
+): Promise<Answer | undefined> {
+  const found = subresourceOf(request.kind, request.path.subresource);
+  if (found === undefined) {
+    return undefined;
+  }
+  if (!found.verbs.includes(verbsOfMethods.get(method) ?? '')) {
+    const message = 'the server does not allow this method on the requested resource';
+    throw new StatusError(405, 'MethodNotAllowed', message, {});
+  }
+  return found.respond(parts, request, method);
+}
