@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../domain/json.ts';
+import { textAt } from '../../domain/json.ts';
 import type { Json } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
@@ -10,7 +10,7 @@ import type { ObjectStore } from './object-store.ts';
 import type { ObjectWriter } from './object-writer.ts';
 import type { Target } from './target.ts';
 import { appliedBody } from './apply-request.ts';
-import { jsonPatch, mergePatch } from './patches.ts';
+import { patchOf } from './patch-types.ts';
 import { asObject } from './request-body.ts';
 import type { ResourcePath } from './request-path.ts';
 import type { ReviewWrite } from './write-review.ts';
@@ -103,20 +103,6 @@ export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
   const patched = asObject(patch(asJson(asServed(target.kind, live)), request.body ?? null), target.name);
   checkIdentity(request, patched);
   return finish(parts, target, parts.writer.update(target, patched, options));
-}
-
-function patchOf(type: string, kind: ServedKind): (target: Json, patch: Json) => Json {
-  if (type === 'application/json-patch+json') {
-    return jsonPatch;
-  }
-  // Strategic merge differs from a merge patch only in keyed lists, which no client of the sandbox patches this way.
-  if (type === 'application/merge-patch+json' || (type === 'application/strategic-merge-patch+json' && !kind.custom)) {
-    return mergePatch;
-  }
-  const types = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
-  const accepted = (kind.custom ? types : types.toSpliced(2, 0, 'application/strategic-merge-patch+json')).join(', ');
-  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`;
-  throw new StatusError(415, 'UnsupportedMediaType', message);
 }
 
 function applyObject(parts: ApiParts, request: ResourceRequest): Answer {

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { builtInTypes } from './built-in-types.ts';
+import { markPatchKeys } from './patch-keys.ts';
 import { podTypes } from './pod-types.ts';
 
 type MutableSchema = { [keyword: string]: Json };
@@ -15,6 +16,11 @@ const rootTypes: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'admissionregistration.k8s.io/v1',
     ['ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  ],
+  ['authentication.k8s.io/v1', ['TokenReview', 'SelfSubjectReview']],
+  [
+    'authorization.k8s.io/v1',
+    ['LocalSubjectAccessReview', 'SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'],
   ],
   ['policy/v1', ['PodDisruptionBudget']],
   ['apiextensions.k8s.io/v1', ['CustomResourceDefinition']],
@@ -79,6 +85,7 @@ function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
   for (const setDefault of withDefaults) {
     setDefault();
   }
+  markPatchKeys(types);
   return types;
 }
 
