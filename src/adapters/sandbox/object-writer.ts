@@ -6,21 +6,23 @@ import { isJsonObject, jsonEqual } from '../../domain/json.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import { emptySet, fieldSetOf } from '../../domain/merge/field-set.ts';
-import type { FieldSet } from '../../domain/merge/field-set.ts';
-import { conflictMessage, mergeApply } from '../../domain/merge/merge-apply.ts';
-import type { ApplyConflict } from '../../domain/merge/merge-apply.ts';
-import { describeOwner } from '../../domain/merge/ownership.ts';
+import { unionOf } from '../../domain/merge/field-set.ts';
+import { mergeApply } from '../../domain/merge/merge-apply.ts';
 import { updateOwnership } from '../../domain/merge/update-ownership.ts';
 import { admit } from './admission.ts';
+import { allocatedFields } from './allocated-fields.ts';
+import { applyConflict, checkReadable } from './apply-refusals.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
 import { nameViolations } from './object-names.ts';
 import type { ServedKind } from './served-kind.ts';
 import type { Target, WriterSettings } from './target.ts';
-import { collectionOf } from './served-kind.ts';
+import { asServed, collectionOf } from './served-kind.ts';
 import { serviceRanges } from './service-admission.ts';
 import type { ServiceRanges } from './service-admission.ts';
-import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.ts';
+import { keepMetadata, keepOtherPart, resetFields } from './status-boundary.ts';
+import type { ReviewWrite } from './write-review.ts';
+import { alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.ts';
+import type { StatusError } from './status-error.ts';
 
 export interface WriteOptions {
   readonly manager: string;
@@ -28,9 +30,17 @@ export interface WriteOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly subresource: '' | 'status';
+  /** Asked right before storing; nobody is asked where there is none. */
+  readonly review?: ReviewWrite;
 }
 
-const statusOnly: FieldSet = fieldSetOf([['f:status']]);
+interface Written {
+  readonly live: KubeObject | undefined;
+  /** As the client sent it. */
+  readonly sent: KubeObject;
+  /** With everything that the server adds. */
+  readonly updated: KubeObject;
+}
 
 /** Every write of an object: merge, prune, default, admit, validate, record owners, store. What changes nothing writes nothing. */
 export class ObjectWriter {
@@ -71,12 +81,15 @@ export class ObjectWriter {
     const { kind } = target;
     const live = this.#live(target);
     const { uid, resourceVersion: _, ...metadata } = body.metadata;
+    if (live === undefined && options.subresource !== '') {
+      throw notFound(kind, target.name);
+    }
     if (live === undefined && uid !== undefined) {
       const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
       throw conflict(kind, target.name, why);
     }
     const applied = { ...body, metadata: { ...metadata, namespace: target.namespace } };
-    checkDeclared(target, body);
+    checkReadable(target, body);
     const merged = mergeApply({
       live,
       applied: target.namespace === '' ? { ...body, metadata } : applied,
@@ -85,7 +98,7 @@ export class ObjectWriter {
       schema: kind.mergeSchema,
       time: this.#settings.timestamp(),
       subresource: options.subresource,
-      ignored: kind.hasStatus && options.subresource === '' ? statusOnly : emptySet,
+      ignored: resetFields(kind, options.subresource),
     });
     if (merged.conflicts !== undefined) {
       throw applyConflict(merged.conflicts);
@@ -98,7 +111,8 @@ export class ObjectWriter {
   }
 
   #live({ kind, namespace, name }: Target): KubeObject | undefined {
-    return this.#settings.store.get(collectionOf(kind), namespace, name);
+    const stored = this.#settings.store.get(collectionOf(kind), namespace, name);
+    return stored === undefined ? undefined : asServed(kind, stored);
   }
 
   #settle(
@@ -110,24 +124,24 @@ export class ObjectWriter {
   ): KubeObject {
     const { kind } = target;
     const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
-    const candidate = statusRules(kind, live, { ...body, metadata }, options);
+    const { subresource } = options;
+    const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
     const admitted = this.#admit(target, live, candidate, options);
     const counted = countGeneration(kind, live, admitted);
-    const owned = isApplied
-      ? counted
-      : updateOwnership({
-          live,
-          updated: counted,
-          manager: options.manager,
-          schema: kind.mergeSchema,
-          time: this.#settings.timestamp(),
-          subresource: options.subresource,
-          ignored: kind.hasStatus && options.subresource === '' ? statusOnly : emptySet,
-        });
-    if (options.dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(owned)))) {
+    const recorded = isApplied ? counted : this.#withOwners(target, { live, sent: body, updated: counted }, options);
+    const owned = keepMetadata(kind, live, recorded, subresource);
+    const { dryRun } = options;
+    options.review?.({ target, live, object: owned, subresource, dryRun });
+    if (dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(owned)))) {
       return owned;
     }
     return this.#settings.store.put(collectionOf(kind), owned);
+  }
+
+  #withOwners({ kind }: Target, { live, sent, updated }: Written, { manager, subresource }: WriteOptions): KubeObject {
+    const ignored = unionOf(resetFields(kind, subresource), allocatedFields(kind, sent, updated));
+    const time = this.#settings.timestamp();
+    return updateOwnership({ live, updated, manager, subresource, ignored, time, schema: kind.mergeSchema });
   }
 
   #admit(target: Target, live: KubeObject | undefined, candidate: KubeObject, options: WriteOptions): KubeObject {
@@ -140,7 +154,7 @@ export class ObjectWriter {
         `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${fields}`,
       );
     }
-    const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value), kind.schema);
+    const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
     const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
     const violations = [...nameViolations(target), ...validate(admitted, kind.schema)];
@@ -185,52 +199,6 @@ function refuse(target: Target, violations: readonly Violation[]): StatusError {
     return badRequest(message);
   }
   return invalid(kind, name, violations);
-}
-
-/** Server-side apply knows no field that the schema doesn't, whatever the field validation asked for. */
-function checkDeclared({ kind, name }: Target, body: KubeObject): void {
-  const [first] = prune(asJson(body), kind.schema).unknown;
-  if (first !== undefined) {
-    const group = kind.group === '' ? `/${kind.version}` : `${kind.group}/${kind.version}`;
-    const where = `${body.metadata.namespace ?? ''}/${name}; ${group}, Kind=${kind.kind}`;
-    throw new StatusError(
-      500,
-      '',
-      `failed to create typed patch object (${where}): .${first}: field not declared in schema`,
-    );
-  }
-}
-
-function applyConflict(conflicts: readonly ApplyConflict[]): StatusError {
-  const causes = conflicts.map((one) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${describeOwner(one.owner)}`,
-    field: one.field,
-  }));
-  return new StatusError(409, 'Conflict', conflictMessage(conflicts), { causes });
-}
-
-/** The object's endpoint leaves the status alone, the status' endpoint everything else. */
-function statusRules(
-  kind: ServedKind,
-  live: KubeObject | undefined,
-  body: KubeObject,
-  options: WriteOptions,
-): KubeObject {
-  if (!kind.hasStatus || (live === undefined && kind.kind === 'Node')) {
-    return body;
-  }
-  const { status, ...rest } = body;
-  if (options.subresource === 'status' && live !== undefined) {
-    const owners = body.metadata.managedFields === undefined ? {} : { managedFields: body.metadata.managedFields };
-    // Built-in kinds take labels and annotations through their status too; custom resources don't.
-    const metadata = kind.custom ? { ...live.metadata, ...owners } : body.metadata;
-    const kept = { ...live, metadata };
-    return status === undefined ? kept : { ...kept, status };
-  }
-  const before = live?.['status'];
-  const bare = rest as KubeObject;
-  return before === undefined ? bare : { ...bare, status: before };
 }
 
 function countGeneration(kind: ServedKind, live: KubeObject | undefined, object: KubeObject): KubeObject {

@@ -47,14 +47,25 @@ function pruneObject(value: JsonObject, schema: JsonObject, place: Place): JsonO
   return kept;
 }
 
-/** Drops every null, as the decoding of a built-in kind does. */
-export function withoutNulls(value: Json): Json {
+/** Drops every null, as the decoding of a built-in kind does; in a mapping of texts it leaves an empty text. */
+export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
   if (isJsonArray(value)) {
-    return value.map((item) => withoutNulls(item));
+    const items = isJsonObject(schema['items']) ? schema['items'] : {};
+    return value.map((item) => withoutNulls(item, items));
   }
   if (!isJsonObject(value)) {
     return value;
   }
-  const kept = Object.entries(value).filter(([, below]) => below !== null);
-  return Object.fromEntries(kept.map(([name, below]) => [name, withoutNulls(below)]));
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const additional = isJsonObject(schema['additionalProperties']) ? schema['additionalProperties'] : {};
+  const kept: { [name: string]: Json } = {};
+  for (const [name, below] of Object.entries(value)) {
+    if (below !== null) {
+      const declared = properties[name];
+      kept[name] = withoutNulls(below, isJsonObject(declared) ? declared : additional);
+    } else if (additional['type'] === 'string') {
+      kept[name] = '';
+    }
+  }
+  return kept;
 }

@@ -109,7 +109,7 @@ export function setsEqual(left: FieldSet, right: FieldSet): boolean {
   return true;
 }
 
-/** Every path of the set, each node before those below it, siblings in the order of their text. */
+/** Every path of the set: at each node first the members of its level by their text, then what is below them, in that order too. */
 export function pathsOf(set: FieldSet): readonly (readonly PathElement[])[] {
   const paths: (readonly PathElement[])[] = [];
   collect(set, [], paths);
@@ -117,13 +117,13 @@ export function pathsOf(set: FieldSet): readonly (readonly PathElement[])[] {
 }
 
 function collect(set: FieldSet, prefix: readonly PathElement[], into: (readonly PathElement[])[]): void {
-  if (set.member && prefix.length > 0) {
-    into.push(prefix);
-  }
-  for (const element of [...set.children.keys()].toSorted()) {
-    const child = set.children.get(element);
-    if (child !== undefined) {
-      collect(child, [...prefix, element], into);
+  const children = [...set.children].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  for (const [element, child] of children) {
+    if (child.member) {
+      into.push([...prefix, element]);
     }
+  }
+  for (const [element, child] of children) {
+    collect(child, [...prefix, element], into);
   }
 }

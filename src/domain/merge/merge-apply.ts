@@ -4,6 +4,7 @@ import { asJson } from '../manifest/kube-object.ts';
 import type { KubeObject } from '../manifest/kube-object.ts';
 import { changedFields, compareValues } from './compare-values.ts';
 import type { Comparison } from './compare-values.ts';
+import { emptyObject } from './empty-objects.ts';
 import { differenceOf, emptySet, intersectionOf, isEmptySet, pathsOf, unionOf, withoutSubtrees } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
 import { formatPath } from './fields-v1.ts';
@@ -49,7 +50,8 @@ export type MergeApplyResult =
  */
 export function mergeApply(input: MergeApplyInput): MergeApplyResult {
   const { applied, schema, time } = input;
-  const live = bodyOf(input.live ?? emptyObject(applied));
+  const identity = { apiVersion: applied.apiVersion, kind: applied.kind, metadata: { name: applied.metadata.name } };
+  const live = bodyOf(input.live ?? identity);
   const self = {
     manager: input.manager,
     operation: 'Apply',
@@ -76,17 +78,14 @@ export function mergeApply(input: MergeApplyInput): MergeApplyResult {
   return { object: withOwners(merged, [mine, ...left]) };
 }
 
-function emptyObject(applied: KubeObject): KubeObject {
-  return { apiVersion: applied.apiVersion, kind: applied.kind, metadata: { name: applied.metadata.name } };
-}
-
 /** An object without any record of owners is taken to be owned, as a whole, by `before-first-apply`. */
 function ownersBefore(input: MergeApplyInput, live: JsonObject): readonly Ownership[] {
   const known = parseManagedFields(input.live?.metadata.managedFields);
   if (input.live === undefined || known.length > 0) {
     return known;
   }
-  const empty = bodyOf(emptyObject(input.live));
+  const { apiVersion, kind, metadata } = input.live;
+  const empty = emptyObject(apiVersion, kind, metadata.name);
   const fields = changedFields(compareValues(empty, live, input.schema));
   const before: Ownership = {
     manager: 'before-first-apply',

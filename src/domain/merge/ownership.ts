@@ -54,6 +54,17 @@ export function parseManagedFields(entries: readonly ManagedFieldsEntry[] | unde
   });
 }
 
+/** True for an entry that the API server takes from a client. */
+export function isReadable(entry: ManagedFieldsEntry): boolean {
+  const operation: unknown = entry.operation;
+  return (
+    (operation === 'Apply' || operation === 'Update') &&
+    (entry.apiVersion ?? '') !== '' &&
+    entry.fieldsType === 'FieldsV1' &&
+    parseFieldsV1(entry.fieldsV1 ?? {}) !== undefined
+  );
+}
+
 /** In the API server's order: appliers before updaters, older first, then by name, version and subresource. */
 export function formatManagedFields(owners: readonly Ownership[]): readonly ManagedFieldsEntry[] {
   return owners.toSorted(compareOwners).map(formatOwner);

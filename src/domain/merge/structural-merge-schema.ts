@@ -1,7 +1,7 @@
 import { isJsonObject, listAt, valueAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { leafSchema, untypedSchema } from './merge-schema.ts';
-import type { MergeSchema } from './merge-schema.ts';
+import type { ListSchema, MergeSchema } from './merge-schema.ts';
 
 /**
  * How objects of a structural schema merge (`x-kubernetes-list-type`, `-list-map-keys`, `-map-type`): lists are atomic unless
@@ -48,12 +48,21 @@ function mapSchemaOf(schema: JsonObject, known: Map<JsonObject, MergeSchema>): M
 }
 
 function listSchemaOf(schema: JsonObject, known: Map<JsonObject, MergeSchema>): MergeSchema {
-  const items = schema['items'];
+  const elements = elementsOf(schema);
+  const { items } = schema;
+  return elements?.type === 'keyed-list' && isJsonObject(items)
+    ? { ...elements, items: mergeSchemaOf(items, known) }
+    : (elements ?? leafSchema);
+}
+
+/** How a list tells its elements apart, whatever is in them; undefined for a list that is one value. */
+export function elementsOf(schema: JsonObject): ListSchema | undefined {
+  const { items } = schema;
   if (schema['x-kubernetes-list-type'] === 'set') {
     return { type: 'set' };
   }
   if (schema['x-kubernetes-list-type'] !== 'map' || !isJsonObject(items)) {
-    return leafSchema;
+    return undefined;
   }
   const keys = listAt(schema, 'x-kubernetes-list-map-keys').filter((key) => typeof key === 'string');
   const keyDefaults: { [name: string]: Json } = {};
@@ -63,5 +72,5 @@ function listSchemaOf(schema: JsonObject, known: Map<JsonObject, MergeSchema>): 
       keyDefaults[key] = value;
     }
   }
-  return { type: 'keyed-list', keys, keyDefaults, items: mergeSchemaOf(items, known) };
+  return { type: 'keyed-list', keys, keyDefaults, items: leafSchema };
 }

@@ -1,10 +1,11 @@
 import type { KubeObject } from '../manifest/kube-object.ts';
 import { changedFields, compareValues } from './compare-values.ts';
+import { emptyObject } from './empty-objects.ts';
 import { differenceOf, emptySet, isEmptySet, unionOf } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
 import { bodyOf, ignoring, withoutLost, withOwners } from './merge-apply.ts';
 import type { MergeSchema } from './merge-schema.ts';
-import { isSameOwner, parseManagedFields, unownedFields } from './ownership.ts';
+import { isReadable, isSameOwner, parseManagedFields, unownedFields } from './ownership.ts';
 import type { Ownership } from './ownership.ts';
 
 export interface UpdateOwnershipInput {
@@ -33,25 +34,26 @@ export function updateOwnership(input: UpdateOwnershipInput): KubeObject {
   if (before.length === 0 && live !== undefined) {
     return withOwners(bodyOf(updated), []);
   }
-  const base = live ?? {
-    apiVersion: updated.apiVersion,
-    kind: updated.kind,
-    metadata: { name: updated.metadata.name },
-  };
-  const compared = compareValues(bodyOf(base), bodyOf(updated), schema);
+  const base = live === undefined ? emptyObject(updated.apiVersion, updated.kind, updated.metadata.name) : bodyOf(live);
+  const compared = compareValues(base, bodyOf(updated), schema);
   const comparison = ignoring(compared, input.ignored ?? emptySet);
   const taken = differenceOf(changedFields(comparison), unownedFields);
   const left = before.map((owner) => withoutLost(owner, comparison));
   return withOwners(bodyOf(updated), capUpdaters(isEmptySet(taken) ? left : withWriter(left, input, taken)));
 }
 
+/** A record that is sent counts if it can be read as a whole; an empty one, or one of a single empty entry, resets. */
 function recordBefore({ live, updated, subresource }: UpdateOwnershipInput): readonly Ownership[] {
   const given = updated.metadata.managedFields;
-  if (given?.length === 0 && (subresource ?? '') === '') {
+  const known = parseManagedFields(live?.metadata.managedFields);
+  if (live === undefined || given === undefined || (subresource ?? '') !== '') {
+    return known;
+  }
+  const [first] = given;
+  if (first === undefined || (given.length === 1 && Object.keys(first).length === 0)) {
     return [];
   }
-  const sent = (subresource ?? '') === '' ? parseManagedFields(given) : [];
-  return sent.length > 0 ? sent : parseManagedFields(live?.metadata.managedFields);
+  return given.every((entry) => isReadable(entry)) ? parseManagedFields(given) : known;
 }
 
 function withWriter(

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { ApiClient } from './api-client.ts';
 import { applyCases } from './apply-cases.ts';
+import type { ContractCase } from './contract.ts';
 import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.ts';
 import { objectCases } from './object-cases.ts';
 import { readCases } from './read-cases.ts';
+import { shortCases } from './short-case.ts';
+import { tables } from './tables.ts';
+import { widgetDefinition } from './widget-definition.ts';
 
 export interface ApiAccess {
   readonly server: string;
@@ -21,6 +25,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
   beforeAll(async () => {
     access = await start();
     client = new ApiClient(access.server, access.token, access.certificate);
+    await client.call({ method: 'POST', path: definitionsPath, body: widgetDefinition });
     await client.call({ method: 'POST', path: definitionsPath, body: thingDefinition });
     await waitUntilServed(client);
   });
@@ -30,11 +35,13 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     await access?.stop();
   });
 
-  for (const [title, cases] of [
+  const groups: readonly (readonly [title: string, cases: readonly ContractCase[]])[] = [
     ['server-side apply', applyCases],
     ['objects', objectCases],
     ['reading', readCases],
-  ] as const) {
+    ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
+  ];
+  for (const [title, cases] of groups) {
     describe(title, () => {
       it.each(cases)('%s', async (_, run) => {
         if (client === undefined) {

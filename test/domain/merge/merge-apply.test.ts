@@ -86,8 +86,8 @@ describe('server-side apply of two managers', () => {
     expect(conflictMessage(result.conflicts ?? [])).toBe(
       [
         'Apply failed with 2 conflicts: conflicts with "a":',
-        '- .spec.ports[port=80,protocol="TCP"].name',
         '- .spec.type',
+        '- .spec.ports[port=80,protocol="TCP"].name',
       ].join('\n'),
     );
   });
@@ -109,7 +109,7 @@ describe('server-side apply of two managers', () => {
 });
 
 describe('updates', () => {
-  it('own the containers that they create, defaults included', () => {
+  it('own what they create, save the containers that the type itself always has', () => {
     const created = updateOwnership({
       live: undefined,
       updated: service({ type: 'ClusterIP' }),
@@ -117,7 +117,7 @@ describe('updates', () => {
       schema: serviceSchema,
       time,
     });
-    expect(created.metadata.managedFields?.[0]?.fieldsV1).toEqual({ 'f:spec': { '.': {}, 'f:type': {} } });
+    expect(created.metadata.managedFields?.[0]?.fieldsV1).toEqual({ 'f:spec': { 'f:type': {} } });
   });
 
   it('take a field from an applier, who then conflicts', () => {

@@ -1,0 +1,15 @@
+import { applyListRows } from './apply-list-rows.ts';
+import { applyMergeRows } from './apply-merge-rows.ts';
+import { applyRefusalRows } from './apply-refusal-rows.ts';
+import { ownershipRecordRows } from './ownership-record-rows.ts';
+import { ownershipRows } from './ownership-rows.ts';
+import type { ShortCase } from './short-case.ts';
+
+/** Every table of short cases, by what it is about. */
+export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
+  'what server-side apply merges': applyMergeRows,
+  'what server-side apply merges in lists': applyListRows,
+  'what server-side apply refuses': applyRefusalRows,
+  'who owns what': ownershipRows,
+  'what becomes of the record of owners': ownershipRecordRows,
+};
