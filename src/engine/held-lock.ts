@@ -1,18 +1,11 @@
 import { Failure, isFailure } from '../domain/failure.ts';
 import type { LockTiming } from '../domain/lock/lock-timing.ts';
-import {
-  describeHolder,
-  leaseApiVersion,
-  leaseId,
-  leaseObject,
-  type LeaseState,
-  readLease,
-} from '../domain/lock/sync-lease.ts';
-import type { KubeObject } from '../domain/manifest/kube-object.ts';
+import { describeHolder } from '../domain/lock/lease.ts';
+import { syncLease } from '../domain/lock/sync-lease.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ApplyOptions, ClusterReader, ClusterWriter, WriteLimit } from '../ports/cluster.ts';
+import type { ClusterReader, ClusterWriter, WriteLimit } from '../ports/cluster.ts';
 import type { Host } from '../ports/host.ts';
-import { compareAndSwap, type SwapWorld } from './compare-and-swap.ts';
+import { type Moment, type TakenLease, Tenure } from './lease/tenure.ts';
 
 /** What a lock needs of the world around it. */
 export interface LockWorld {
@@ -27,14 +20,6 @@ export interface LockWorld {
 /** Wall and monotonic clock that differ by more than this since the last renewal: the machine slept, or its clock was set. */
 const clockDoubtMs = 2_000;
 
-/** One attempt: the next beat, or the caller's own retry, is the next one. */
-const once = { attempts: 1, firstDelayMs: 0, factor: 1, maxDelayMs: 0 };
-
-interface Moment {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
 /**
  * A lock that is held: renewed with every beat, and asked before every write. It ends by this machine's monotonic clock,
  * counted from before its last renewal was sent, so never later than any other process may take it over.
@@ -45,19 +30,18 @@ export class HeldLock {
   private readonly world: LockWorld;
   private readonly losing = new AbortController();
   private readonly stopBeating: () => void;
-  private lease: KubeObject;
-  private readonly state: LeaseState;
+  private readonly tenure: Tenure;
+  /** When the last renewal that counts was sent. */
   private renewed: Moment;
   private renewing: Promise<void> | undefined;
   private loss: Failure | undefined;
 
-  /** `renewed` is when the write that took the lock was sent. */
-  constructor(world: LockWorld, lease: KubeObject, renewed: Moment) {
+  constructor(world: LockWorld, taken: TakenLease) {
     this.world = world;
     this.lost = this.losing.signal;
-    this.lease = lease;
-    this.state = readLease(lease);
-    this.renewed = renewed;
+    const lease = syncLease(world.environment);
+    this.tenure = new Tenure({ ...world, lease }, taken, world.timing.leaseMs / 3);
+    this.renewed = taken.sentAt;
     this.stopBeating = world.host.every(world.timing.renewEveryMs, () => {
       this.renew().catch(() => undefined);
     });
@@ -102,9 +86,8 @@ export class HeldLock {
       return;
     }
     this.loss = lockLost(this.world.environment, 'it was given back');
-    const free = leaseObject(this.world.environment, { holder: undefined, transitions: this.state.transitions });
     try {
-      await compareAndSwap(this.swapWorld(), this.lease, free);
+      await this.tenure.giveBack(unending());
     } catch (error) {
       if (!isFailure(error)) {
         throw error;
@@ -146,53 +129,19 @@ export class HeldLock {
 
   private async renewNow(): Promise<void> {
     this.throwIfLost();
-    const { clock, environment } = this.world;
-    const at = { wall: clock.now(), monotonic: clock.monotonic() };
-    const { holder, transitions } = this.state;
-    const state = { holder: holder && { ...holder, renewed: at.wall }, transitions };
-    const wanted = leaseObject(environment, state);
-    const world = this.swapWorld();
-    let next = await compareAndSwap(world, this.lease, wanted);
-    if (next === undefined && (await this.isStillOurs())) {
-      next = await compareAndSwap(world, this.lease, wanted);
+    const lost = await this.tenure.renew(unending());
+    if (lost !== undefined) {
+      const { holder } = lost;
+      this.lose(holder === undefined ? 'its Lease was taken away' : `it is held by ${describeHolder(holder)}`);
     }
     this.throwIfLost();
-    if (next !== undefined) {
-      this.lease = next;
-      this.renewed = at;
-    }
+    this.renewed = this.tenure.sentAt;
   }
+}
 
-  /** An earlier renewal may have been made though its answer was lost: then the Lease still names this run. */
-  private async isStillOurs(): Promise<boolean> {
-    const { reader, environment } = this.world;
-    const lease = await reader.get(leaseApiVersion, leaseId(environment), new AbortController().signal);
-    const holder = lease && readLease(lease).holder;
-    if (lease !== undefined && holder !== undefined && holder.identity === this.state.holder?.identity) {
-      this.lease = lease;
-      return true;
-    }
-    this.lose(holder === undefined ? 'its Lease was taken away' : `it is held by ${describeHolder(holder)}`);
-    return false;
-  }
-
-  /** Renewals go on while a run winds up, so they don't end with its signal. Each has its own time limit. */
-  private swapWorld(): SwapWorld {
-    const { reader, writer, clock, timing } = this.world;
-    const apply = (object: KubeObject, options: ApplyOptions, signal: AbortSignal): Promise<KubeObject> =>
-      writer.apply(
-        object,
-        { ...options, limit: { timeoutMs: timing.leaseMs / 3, beforeSend: () => undefined } },
-        signal,
-      );
-    return {
-      reader,
-      writer: { apply, delete: writer.delete.bind(writer) },
-      clock,
-      signal: new AbortController().signal,
-      policy: once,
-    };
-  }
+/** Renewals go on while a run winds up, so they don't end with its signal. Each has its own time limit. */
+function unending(): AbortSignal {
+  return new AbortController().signal;
 }
 
 /** The lock of a run is gone: another may be at work, so nothing more is written. */

@@ -1,5 +1,6 @@
 import type { History } from '../domain/history/history.ts';
-import { leaseApiVersion, leaseId, type LockHolder, readLease } from '../domain/lock/sync-lease.ts';
+import { leaseApiVersion, leaseIdOf, type LockHolder, readLease } from '../domain/lock/lease.ts';
+import { syncLease } from '../domain/lock/sync-lease.ts';
 import { type HistoryRequest, readHistory } from './keep-history.ts';
 import { withRetry } from './with-retry.ts';
 
@@ -13,6 +14,6 @@ export interface Operations {
 export async function readOperations(request: HistoryRequest): Promise<Operations> {
   const { reader, signal, environment } = request;
   const history = await readHistory(request);
-  const lease = await withRetry(() => reader.get(leaseApiVersion, leaseId(environment), signal), request);
+  const lease = await withRetry(() => reader.get(leaseApiVersion, leaseIdOf(syncLease(environment)), signal), request);
   return { history, holder: lease && readLease(lease).holder };
 }

@@ -1,7 +1,7 @@
 import type { GivenApproval } from '../domain/guard/approval.ts';
 import type { Deployed, RunKind } from '../domain/history/history.ts';
 import type { LockTiming } from '../domain/lock/lock-timing.ts';
-import type { LockHolder } from '../domain/lock/sync-lease.ts';
+import type { LockHolder } from '../domain/lock/lease.ts';
 
 /** What a sync is told beside what to deploy. */
 export interface RunTerms {

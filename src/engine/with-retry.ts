@@ -1,4 +1,5 @@
 import { Failure } from '../domain/failure.ts';
+import { grownPause } from '../domain/time/backoff.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** How often and how long to try again. Delays grow by `factor` up to `maxDelayMs`; a server's Retry-After wins where it is longer. */
@@ -15,10 +16,13 @@ export const requestRetry: RetryPolicy = { attempts: 8, firstDelayMs: 100, facto
 /** For the first request of a run: where nobody answers, nothing is at stake yet and a person waits. */
 export const firstContactRetry: RetryPolicy = { attempts: 4, firstDelayMs: 150, factor: 2, maxDelayMs: 5_000 };
 
+/** For a caller that comes again by itself. */
+export const singleAttempt: RetryPolicy = { attempts: 1, firstDelayMs: 0, factor: 1, maxDelayMs: 0 };
+
 /** The pause before attempt `attempt` + 1 (attempts count from 1). */
 export function retryDelay(policy: RetryPolicy, attempt: number, retryAfterMs: number | undefined): number {
-  const grown = Math.min(policy.firstDelayMs * policy.factor ** (attempt - 1), policy.maxDelayMs);
-  return Math.max(grown, retryAfterMs ?? 0);
+  const growth = { firstMs: policy.firstDelayMs, factor: policy.factor, longestMs: policy.maxDelayMs };
+  return Math.max(grownPause(growth, attempt), retryAfterMs ?? 0);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure, isFailure } from '../../src/domain/failure.ts';
 import { lockTiming } from '../../src/domain/lock/lock-timing.ts';
-import type { LockHolder } from '../../src/domain/lock/sync-lease.ts';
+import type { LockHolder } from '../../src/domain/lock/lease.ts';
 import type { KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import { acquireLock, type LockRequest } from '../../src/engine/acquire-lock.ts';
 import { fencedWriter, type HeldLock } from '../../src/engine/held-lock.ts';

@@ -1,3 +1,4 @@
+import { grownPause } from '../time/backoff.ts';
 import type { FailureNote, RunOutcome } from '../report/run-event.ts';
 
 /** How often a failed run is followed by another, and after which pauses. */
@@ -31,6 +32,6 @@ export function isRetryable(ended: {
 
 /** The pause after run `attempt` (from 1): it grows, and differs by up to a quarter, so that many don't come back at once. */
 export function runPause(retry: RunRetry, attempt: number, random: number): number {
-  const grown = Math.min(retry.backoffMs * retry.factor ** (attempt - 1), retry.maxBackoffMs);
-  return Math.round(grown * (0.75 + random / 2));
+  const growth = { firstMs: retry.backoffMs, factor: retry.factor, longestMs: retry.maxBackoffMs };
+  return Math.round(grownPause(growth, attempt) * (0.75 + random / 2));
 }

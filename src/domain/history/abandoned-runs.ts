@@ -1,4 +1,4 @@
-import type { LockHolder } from '../lock/sync-lease.ts';
+import type { LockHolder } from '../lock/lease.ts';
 import type { History, RunRecord } from './history.ts';
 
 /** Clocks of machines differ: so long after its end a lease counts as over, for people who look. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
-import type { LockHolder } from '../lock/sync-lease.ts';
+import type { LockHolder } from '../lock/lease.ts';
 import { formatUtc } from '../time/utc-time.ts';
 import type { History, RunRecord } from './history.ts';
 

@@ -1,4 +1,4 @@
-import { describeHolder, type LockHolder } from '../lock/sync-lease.ts';
+import { describeHolder, type LockHolder } from '../lock/lease.ts';
 import type { Palette } from '../palette.ts';
 import { visible } from '../plan/format-field.ts';
 import { formatUtc } from '../time/utc-time.ts';

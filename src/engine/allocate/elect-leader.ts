@@ -1,10 +1,12 @@
-import { controllerLease, controllerLeaseId } from '../../domain/election/controller-lease.ts';
+import { controllerLease } from '../../domain/election/controller-lease.ts';
 import { type Failure, isFailure } from '../../domain/failure.ts';
-import { leaseApiVersion, type LeaseState, type LockHolder, readLease } from '../../domain/lock/sync-lease.ts';
+import { leaseApiVersion, leaseIdOf } from '../../domain/lock/lease.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterReader, ClusterWriter } from '../../ports/cluster.ts';
-import { compareAndSwap } from '../compare-and-swap.ts';
+import { LeaseWatch } from '../lease/lease-watch.ts';
+import { takeLease, Tenure } from '../lease/tenure.ts';
+import { singleAttempt } from '../with-retry.ts';
 
 /** How long leading lasts without a renewal, and how often it is renewed and asked for. */
 export interface ElectionTiming {
@@ -30,26 +32,21 @@ export interface Election {
   readonly onLeading: (isLeading: boolean) => void;
 }
 
-/** A Lease as last seen, and since when it is unchanged by our own clock. */
-interface Watched {
-  readonly version: string;
-  readonly since: number;
-}
-
 /**
  * Leads whenever it can, until the signal is aborted; then gives the Lease back, so that another takes over at once. Nothing
  * rests on this for safety: claims keep two leaders from giving an address twice. It keeps them from working against each
  * other.
  */
 export async function electLeader(election: Election, signal: AbortSignal): Promise<void> {
-  let watched: Watched | undefined;
+  const { reader, clock, identity, namespace } = election;
+  const id = leaseIdOf(controllerLease(namespace));
+  const watch = new LeaseWatch(clock);
   while (!signal.aborted) {
     try {
-      const lease = await election.reader.get(leaseApiVersion, controllerLeaseId(election.namespace), signal);
-      watched = watch(election, lease, watched);
-      if (mayTake(election, lease, watched)) {
+      const lease = await reader.get(leaseApiVersion, id, signal);
+      const { holder, isOver } = watch.see(lease);
+      if (holder === undefined || holder.identity === identity || isOver) {
         await tryToLead(election, lease, signal);
-        watched = undefined;
       }
     } catch (error) {
       report(election, error, signal);
@@ -58,25 +55,15 @@ export async function electLeader(election: Election, signal: AbortSignal): Prom
   }
 }
 
-function watch({ clock }: Election, lease: KubeObject | undefined, before: Watched | undefined): Watched {
-  const version = `${lease?.metadata.uid ?? ''} ${lease?.metadata.resourceVersion ?? ''}`;
-  return before?.version === version ? before : { version, since: clock.monotonic() };
-}
-
-/** A holder that renews is at work. Its wall clock says nothing here: only time that passed under our eyes counts. */
-function mayTake({ clock, identity }: Election, lease: KubeObject | undefined, watched: Watched): boolean {
-  const holder = lease === undefined ? undefined : readLease(lease).holder;
-  return holder === undefined || holder.identity === identity || clock.monotonic() - watched.since >= holder.leaseMs;
-}
-
 async function tryToLead(election: Election, lease: KubeObject | undefined, signal: AbortSignal): Promise<void> {
-  const before = lease === undefined ? undefined : readLease(lease);
-  const asked = election.clock.monotonic();
-  const state = { holder: holderNow(election, undefined), transitions: (before?.transitions ?? 0) + 1 };
-  const taken = await swap(election, lease, state, signal);
+  const { identity, timing, namespace } = election;
+  const world = { ...election, lease: controllerLease(namespace) };
+  const claimant = { identity, leaseMs: timing.leaseMs, process: undefined };
+  const taken = await takeLease(world, lease, claimant, { signal, policy: singleAttempt, writeMs: timing.everyMs });
   if (taken === undefined) {
     return;
   }
+  const tenure = new Tenure(world, taken, timing.everyMs);
   const leading = new AbortController();
   const stop = (): void => {
     leading.abort();
@@ -84,92 +71,45 @@ async function tryToLead(election: Election, lease: KubeObject | undefined, sign
   signal.addEventListener('abort', stop, { once: true });
   election.onLeading(true);
   const work = election.lead(leading.signal).finally(stop);
-  const last = await renewUntil(election, { lease: taken, renewed: asked }, leading.signal);
+  const isOurs = await renewUntil(election, tenure, leading.signal);
   stop();
   signal.removeEventListener('abort', stop);
   try {
     await work;
   } finally {
     election.onLeading(false);
-    await giveBack(election, last);
+    if (isOurs) {
+      await giveBack(election, tenure);
+    }
   }
 }
 
-interface Tenure {
-  readonly lease: KubeObject;
-  /** When the last renewal was sent. */
-  readonly renewed: number;
-}
-
-/** Gives the Lease as last written, or undefined where it is another's. */
-async function renewUntil(election: Election, start: Tenure, signal: AbortSignal): Promise<KubeObject | undefined> {
-  let tenure = start;
+/** False where it is another's by now. */
+async function renewUntil(election: Election, tenure: Tenure, signal: AbortSignal): Promise<boolean> {
+  const { clock, timing } = election;
   for (;;) {
     await pause(election, signal);
-    if (signal.aborted) {
-      return tenure.lease;
-    }
-    const now = election.clock.monotonic();
-    if (now - tenure.renewed >= election.timing.resignMs) {
-      return tenure.lease;
+    if (signal.aborted || clock.monotonic() - tenure.sentAt.monotonic >= timing.resignMs) {
+      return true;
     }
     try {
-      const next = await renew(election, tenure.lease, signal);
-      if (next === undefined) {
-        return undefined;
+      if ((await tenure.renew(signal)) !== undefined) {
+        return false;
       }
-      tenure = { lease: next, renewed: now };
     } catch (error) {
       report(election, error, signal);
     }
   }
 }
 
-/** undefined: somebody else holds it. */
-async function renew(election: Election, lease: KubeObject, signal: AbortSignal): Promise<KubeObject | undefined> {
-  const state = readLease(lease);
-  const next = await swap(election, lease, { ...state, holder: holderNow(election, state.holder) }, signal);
-  if (next !== undefined) {
-    return next;
-  }
-  // An earlier renewal may have been made though its answer was lost.
-  const live = await election.reader.get(leaseApiVersion, controllerLeaseId(election.namespace), signal);
-  return live !== undefined && readLease(live).holder?.identity === election.identity ? live : undefined;
-}
-
-async function giveBack(election: Election, lease: KubeObject | undefined): Promise<void> {
-  if (lease === undefined) {
-    return;
-  }
+async function giveBack(election: Election, tenure: Tenure): Promise<void> {
   const ending = new AbortController();
   try {
-    const { transitions } = readLease(lease);
-    await swap(election, lease, { holder: undefined, transitions }, ending.signal);
+    await tenure.giveBack(ending.signal);
   } catch (error) {
     // It ends by itself.
     report(election, error, ending.signal);
   }
-}
-
-function holderNow({ clock, identity, timing }: Election, before: LockHolder | undefined): LockHolder {
-  const now = clock.now();
-  return { identity, since: before?.since ?? now, renewed: now, leaseMs: timing.leaseMs, process: undefined };
-}
-
-/** One attempt with a short limit: the next beat is the next attempt. */
-function swap(
-  { reader, writer, clock, namespace, timing }: Election,
-  before: KubeObject | undefined,
-  state: LeaseState,
-  signal: AbortSignal,
-): Promise<KubeObject | undefined> {
-  const limit = { timeoutMs: timing.everyMs, beforeSend: () => undefined };
-  const limited: ClusterWriter = {
-    apply: (object, options, given) => writer.apply(object, { ...options, limit }, given),
-    delete: writer.delete.bind(writer),
-  };
-  const policy = { attempts: 1, firstDelayMs: 0, factor: 1, maxDelayMs: 0 };
-  return compareAndSwap({ reader, writer: limited, clock, signal, policy }, before, controllerLease(namespace, state));
 }
 
 function report(election: Election, error: unknown, signal: AbortSignal): void {

@@ -1,15 +1,10 @@
+import { backoffPause, type Growth } from '../../domain/time/backoff.ts';
 import type { Clock } from '../../ports/clock.ts';
-
-/** How the pauses of one kind of trouble grow. */
-interface Growth {
-  readonly firstMs: number;
-  readonly longestMs: number;
-}
 
 /** `soon`: somebody was faster, or the server is busy. `late`: only another Service, rule or right would help. */
 const growths: { readonly [pace in RetryPace]: Growth } = {
-  soon: { firstMs: 10, longestMs: 30_000 },
-  late: { firstMs: 1_000, longestMs: 300_000 },
+  soon: { firstMs: 10, factor: 2, longestMs: 30_000 },
+  late: { firstMs: 1_000, factor: 2, longestMs: 300_000 },
 };
 
 export type RetryPace = 'soon' | 'late';
@@ -38,10 +33,7 @@ export class RetryTimes {
   /** Plans the next attempt of a Service that failed in that state; `leastMs` is what the server asked for. */
   failed({ uid, version }: { readonly uid: string; readonly version: string }, pace: RetryPace, leastMs = 0): void {
     const attempts = (this.waiting.get(uid)?.attempts ?? 0) + 1;
-    const { firstMs, longestMs } = growths[pace];
-    const grown = Math.min(firstMs * 2 ** Math.min(attempts - 1, 30), longestMs);
-    // Half of it by chance, so that those that failed together don't come back together.
-    const pause = Math.max(grown * (0.5 + this.random() / 2), leastMs);
+    const pause = Math.max(backoffPause(growths[pace], attempts, this.random()), leastMs);
     this.waiting.set(uid, { attempts, pace, version, dueAt: this.clock.monotonic() + pause, isDue: false });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shownRuns, tellInterrupted } from '../../../src/domain/history/abandoned-runs.ts';
 import { emptyHistory, type RunRecord } from '../../../src/domain/history/history.ts';
-import type { LockHolder } from '../../../src/domain/lock/sync-lease.ts';
+import type { LockHolder } from '../../../src/domain/lock/lease.ts';
 
 function aRun(id: string, outcome: RunRecord['outcome'], revision = 'r1'): RunRecord {
   return {

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { systemHost } from '../../../adapters/system/host.ts';
 import { defaultLeaseMs, lockTiming } from '../../../domain/lock/lock-timing.ts';
-import { describeHolder } from '../../../domain/lock/sync-lease.ts';
+import { describeHolder } from '../../../domain/lock/lease.ts';
 import { describeObject } from '../../../domain/manifest/object-id.ts';
 import type { OwnershipResult } from '../../../engine/adopt-environment.ts';
 import { type LockedWorld, underLock } from '../../../engine/under-lock.ts';

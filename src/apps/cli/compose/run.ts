@@ -5,7 +5,7 @@ import { jsonLinesView, liveView, plainView, type SyncView } from '../../../adap
 import { Failure } from '../../../domain/failure.ts';
 import { approvalOf, type GivenApproval } from '../../../domain/guard/approval.ts';
 import { defaultLeaseMs, lockTiming, type LockTiming } from '../../../domain/lock/lock-timing.ts';
-import { describeHolder } from '../../../domain/lock/sync-lease.ts';
+import { describeHolder } from '../../../domain/lock/lease.ts';
 import type { ApplyResult } from '../../../engine/apply-plan.ts';
 import type { RunTerms } from '../../../engine/run-terms.ts';
 import { syncEnvironment } from '../../../engine/sync.ts';
