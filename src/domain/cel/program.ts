@@ -1,0 +1,32 @@
+import { compile } from './compile.ts';
+import { parse } from './parser.ts';
+import { CelSyntaxError, printMistake } from './syntax.ts';
+import type { CelMeter, CelValue } from './value.ts';
+
+/** An expression that is ready to be evaluated. `read` gives the variables; throws `CelError` and `CelBudgetError`. */
+export interface CelProgram {
+  readonly source: string;
+  readonly run: (read: (name: string) => CelValue | undefined, meter: CelMeter) => CelValue;
+}
+
+export type Compiled =
+  { readonly ok: true; readonly program: CelProgram } | { readonly ok: false; readonly mistake: string };
+
+/** Work that one expression may do, in the API server's measure. */
+export const callLimit = 1_000_000;
+
+/** Compiles an expression over the variables of these names, or says in the API server's form what is wrong with it. */
+export function compileCel(source: string, variables: readonly string[]): Compiled {
+  try {
+    const evaluate = compile(parse(source), { globals: new Set(variables), locals: [] });
+    return {
+      ok: true,
+      program: { source, run: (global, meter) => evaluate({ meter, global, local: undefined }) },
+    };
+  } catch (error) {
+    if (error instanceof CelSyntaxError) {
+      return { ok: false, mistake: printMistake(source, error) };
+    }
+    throw error;
+  }
+}
