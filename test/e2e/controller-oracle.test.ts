@@ -16,6 +16,7 @@ const reason = planeUnavailable();
 const sequences = Number(process.env['METALWAVE_ORACLE_CASES'] ?? 51);
 const firstSeed = Number(process.env['METALWAVE_ORACLE_SEED'] ?? 1);
 const allotted = 300_000 + sequences * 20_000;
+const progressMs = 30_000;
 
 describe.skipIf(reason !== undefined)(`our controller beside MetalLB's ${reason ?? ''}`.trim(), () => {
   let plane: Plane;
@@ -57,10 +58,15 @@ describe.skipIf(reason !== undefined)(`our controller beside MetalLB's ${reason 
     'serves and refuses the same, with the same pool and address, but for what docs/differences.md says',
     async () => {
       const verdicts: Verdict[] = [];
+      const tell = progressOf(sequences);
       await Promise.all(
         lanes.map(async (lane) => {
           for (let seed = firstSeed; seed < firstSeed + sequences; seed += 1) {
-            verdicts.push(...(seed % lanes.length === lane.number ? await lane.run(seed) : []));
+            if (seed % lanes.length === lane.number) {
+              const found = await lane.run(seed).catch((error: unknown) => brokenOff(lane, seed, error));
+              verdicts.push(...found);
+              tell(found);
+            }
           }
         }),
       );
@@ -72,6 +78,29 @@ describe.skipIf(reason !== undefined)(`our controller beside MetalLB's ${reason 
     allotted,
   );
 });
+
+/** One sequence that can't be gone through must not end all others. */
+function brokenOff({ version }: TwinLane, seed: number, error: unknown): readonly Verdict[] {
+  return [{ label: undefined, text: `${version} seed ${seed} was broken off: ${String(error)}` }];
+}
+
+/** In a long run one sees at once what is wrong, and now and then how far it is. */
+function progressOf(all: number): (verdicts: readonly Verdict[]) => void {
+  let done = 0;
+  let last = performance.now();
+  return (verdicts) => {
+    done += 1;
+    for (const { label, text } of verdicts) {
+      if (label === undefined) {
+        process.stderr.write(`wrong: ${text}\n`);
+      }
+    }
+    if (performance.now() - last > progressMs) {
+      last = performance.now();
+      process.stderr.write(`${done} of ${all} sequences\n`);
+    }
+  };
+}
 
 function countsOf(verdicts: readonly Verdict[]): string {
   const counts = new Map<string, number>();

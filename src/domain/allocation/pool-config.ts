@@ -167,9 +167,8 @@ export function commonOwner(config: PoolConfig, addresses: readonly IpAddress[])
 }
 
 /**
- * Whether the Service may use the pool at all. MetalLB takes a list of namespaces that came out empty for none given from
- * 0.15 on, so a pool whose selectors match no namespace is open to all who ask for it, and 0.14 does so where the pool selects
- * Services too; else 0.14 admits nobody then, and `native` never does.
+ * Whether the Service may use the pool at all. MetalLB takes a list of namespaces that came out empty for none given, so a
+ * pool whose selectors match no namespace is open to all who ask for it; `native` admits nobody then.
  */
 export function admits(pool: AllocationPool, service: ServiceView, profile: RulesProfile): boolean {
   const { namespaces, view } = pool;
@@ -177,12 +176,8 @@ export function admits(pool: AllocationPool, service: ServiceView, profile: Rule
   const openToNamespace =
     namespaces === undefined ||
     namespaces.has(service.namespace) ||
-    (namespaces.size === 0 && isFailOpen(profile, selectors.length));
+    (namespaces.size === 0 && profile !== 'native');
   return openToNamespace && (selectors.length === 0 || anySelectorMatches(selectors, service.labels));
-}
-
-function isFailOpen(profile: RulesProfile, serviceSelectors: number): boolean {
-  return profile !== 'native' && (profile !== 'metallb-0.14' || serviceSelectors > 0);
 }
 
 /** Where in the pool's order of allocation an address stands. */

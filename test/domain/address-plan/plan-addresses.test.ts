@@ -192,7 +192,7 @@ describe('the plan of relabelled namespaces', () => {
     expect(outcome(plan, 'edge')).toMatchObject({ verdict: 'kept' });
   });
 
-  it('leaves all in when no namespace is selected any more, as MetalLB does from 0.15 on', () => {
+  it('leaves all in when no namespace is selected any more, as MetalLB does', () => {
     const input = {
       before: objects(scoped),
       after: objects(scoped),
@@ -202,7 +202,8 @@ describe('the plan of relabelled namespaces', () => {
     };
     expect(outcome(planOf(input), 'web').verdict).toBe('kept');
     expect(outcome(planOf({ ...input, profile: 'metallb-0.16' }), 'web').verdict).toBe('kept');
-    expect(outcome(planOf({ ...input, profile: 'metallb-0.14' }), 'web').verdict).toBe('lost');
+    expect(outcome(planOf({ ...input, profile: 'metallb-0.14' }), 'web').verdict).toBe('kept');
+    expect(outcome(planOf({ ...input, profile: 'native' }), 'web').verdict).toBe('lost');
   });
 });
 

@@ -55,7 +55,7 @@ function isFailClosed(suspect: Suspect): boolean {
   const { course, all, native, upstream } = suspect;
   return (
     upstreamPools(suspect).some((pool) => pool.namespaces?.size === 0 && admits(pool, course.view, upstream.profile)) &&
-    (momentOf(native, course, all) !== undefined || keepsFamily(suspect) || keepsWhileRefused(suspect))
+    (momentOf(native, course, all) !== undefined || keepsFamily(suspect) || keepsWithUnmetWish(suspect))
   );
 }
 
@@ -112,13 +112,17 @@ function isRefusedAnew({ course, all, native }: Suspect): boolean {
 
 /** The wish that takes the address in MetalLB can't be met. */
 function keepsWhileRefused(suspect: Suspect): boolean {
+  return keepsWithUnmetWish(suspect) && upstreamEnds(suspect).every((end) => isNone(end));
+}
+
+/** By our rules its wish can't be met, and it has what it had. */
+function keepsWithUnmetWish(suspect: Suspect): boolean {
   const { view, before, after } = suspect.course;
   const wishes = view.request.kind === 'addresses' || view.pool !== undefined;
   return (
     wishes &&
     !isNone(after) &&
     after.every((address) => holds(before, address)) &&
-    upstreamEnds(suspect).every((end) => isNone(end)) &&
     isTenable(suspect) &&
     isRefusedAnew(suspect)
   );
@@ -133,8 +137,11 @@ function keepsFamily(suspect: Suspect): boolean {
   }
   const pool = ownerOf(suspect.native, kept);
   const lost = before.filter((address) => !holds(after, address));
+  const others = ledgerBeside(view, suspect.all, 'after');
   const isLost = (address: IpAddress): boolean =>
-    !view.clusterFamilies.includes(address.family) || ownerOf(suspect.native, address) !== pool;
+    !view.clusterFamilies.includes(address.family) ||
+    ownerOf(suspect.native, address) !== pool ||
+    others.conflict(view, address) !== undefined;
   const isWhole = after.length === view.clusterFamilies.length;
   return (
     lost.every((address) => isLost(address)) &&

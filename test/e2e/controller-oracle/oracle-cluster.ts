@@ -45,10 +45,17 @@ export class OracleCluster {
     await this.patch(`/api/v1/namespaces/${name}`, { metadata: { labels } });
   }
 
+  /** Its whole spec takes the place of the one before. A server-side apply would make null of a mapping that becomes empty. */
   async applyPool({ poolNamespace }: Side, { name, spec }: PoolCase): Promise<void> {
-    const body = { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata: { name }, spec };
-    const path = `${poolsPath(poolNamespace)}/${name}?fieldManager=oracle&force=true`;
-    await this.write('PATCH', path, body, 'application/apply-patch+yaml');
+    const path = poolsPath(poolNamespace);
+    const { code } = await this.api.call({ method: 'GET', path: `${path}/${name}` });
+    if (code === 404) {
+      const body = { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata: { name }, spec };
+      await this.write('POST', path, body);
+    } else {
+      const patch = [{ op: 'replace', path: '/spec', value: spec }];
+      await this.write('PATCH', `${path}/${name}`, patch, 'application/json-patch+json');
+    }
   }
 
   async removePool({ poolNamespace }: Side, name: string): Promise<void> {
