@@ -1,21 +1,37 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { embeddedRows, type FaultRow, isGood, lockRow, realRows, scoreboard } from '../test/faults/scoreboard.ts';
+import { controllerRows } from '../test/faults/allocation/rows.ts';
+import {
+  claimModelRow,
+  embeddedRows,
+  type FaultRow,
+  isGood,
+  lockRow,
+  realRows,
+  scoreboard,
+  type Selection,
+} from '../test/faults/scoreboard.ts';
 import { isInNamespace, planeUnavailable } from '../test/plane/availability.ts';
 
 const help = `npm run faults [-- OPTION…]
 
 Disturbs a sync at every one of its requests and tells whether it still comes to the same end: a pool gets another name,
-its advertisement and a peer change, and a pool is pruned. Ends with 0 only where every point converged, and nothing was
-wrongly deleted, lost or held twice.
+its advertisement and a peer change, and a pool is pruned. Then the native controller while it serves, moves and releases
+addresses; a recorder that follows the Services from the beginning tells whether one was held twice at any version, or lost.
+Ends with 0 only where every point converged, and nothing was wrongly deleted, lost or held twice.
 
   --json FILE   write the rows as JSON, too
   --sample N    N points a row, spread over the run, in place of all
   --seed N      choose other points of a sample (1 unless given)
+  --only PART   sync or controller alone
   --embedded    leave out what needs the real control plane
   --help        this text
+
+METALWAVE_CLAIM_RUNS: how many histories the model of the controller's claims goes through (20000 unless set).
 `;
+
+type Part = 'sync' | 'controller';
 
 class UsageError extends Error {}
 
@@ -23,6 +39,7 @@ interface Options {
   readonly json: string | undefined;
   readonly sample: number | undefined;
   readonly seed: number;
+  readonly only: Part | undefined;
   readonly embedded: boolean;
   readonly help: boolean;
 }
@@ -34,17 +51,25 @@ function wholeNumber(name: string, text: string): number {
   return Number(text);
 }
 
+function partOf(text: string | undefined): Part | undefined {
+  if (text !== undefined && text !== 'sync' && text !== 'controller') {
+    throw new UsageError(`--only ${text}: it is sync or controller`);
+  }
+  return text;
+}
+
 function readOptions(): Options {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { json: text, sample: text, seed: text, embedded: flag, help: flag };
+  const options = { json: text, sample: text, seed: text, only: text, embedded: flag, help: flag };
   try {
     const { values } = parseArgs({ options });
-    const { json, sample, seed, embedded } = values;
+    const { json, sample, seed, only, embedded } = values;
     return {
       json,
       sample: sample === undefined ? undefined : wholeNumber('sample', sample),
       seed: seed === undefined ? 1 : wholeNumber('seed', seed),
+      only: partOf(only),
       embedded,
       help: values.help,
     };
@@ -72,12 +97,21 @@ function progress(): (line: string) => void {
   };
 }
 
-async function rowsFor({ sample, seed }: Options, unavailable: string | undefined): Promise<readonly FaultRow[]> {
+async function syncRows(selection: Selection, unavailable: string | undefined): Promise<readonly FaultRow[]> {
+  const rows = [...(await embeddedRows(selection)), ...(await realRows(selection, unavailable))];
+  selection.onProgress('two processes at once');
+  return [...rows, lockRow('embedded', undefined), lockRow('real', unavailable)];
+}
+
+async function rowsFor({ sample, seed, only }: Options, unavailable: string | undefined): Promise<readonly FaultRow[]> {
   const onProgress = progress();
   const selection = { sample, seed, onProgress };
-  const rows = [...(await embeddedRows(selection)), ...(await realRows(selection, unavailable))];
-  onProgress('two processes at once');
-  rows.push(lockRow('embedded', undefined), lockRow('real', unavailable));
+  const rows = only === 'controller' ? [] : [...(await syncRows(selection, unavailable))];
+  if (only !== 'sync') {
+    rows.push(...(await controllerRows(selection, unavailable)));
+    onProgress('the model of the claims');
+    rows.push(claimModelRow());
+  }
   process.stderr.write(process.stderr.isTTY ? '\r\u001B[K' : '');
   return rows;
 }

@@ -44,7 +44,13 @@ export function pointsOf(count: number, { sample, seed }: Pick<Selection, 'sampl
   });
 }
 
-async function tryPoints(
+/** A row that was left out. */
+export function withoutPoints(what: string, cluster: FaultRow['cluster'], skipped: string): FaultRow {
+  return { ...nothing, what, cluster, skipped };
+}
+
+/** Does the work of a row at each of its points, and gathers what came of it. */
+export async function tryPoints(
   row: Pick<FaultRow, 'what' | 'cluster'>,
   points: readonly number[],
   selection: Selection,
@@ -56,7 +62,7 @@ async function tryPoints(
   for (const number of points) {
     const verdict = await work(number);
     verdicts.push(verdict);
-    wrong.push(...verdict.wrong.map((line) => `request ${number}: ${line}`));
+    wrong.push(...verdict.wrong.map((line) => `point ${number}: ${line}`));
     selection.onProgress(`${row.what}: ${verdicts.length} of ${points.length}`);
   }
   const sum = (of: (verdict: Verdict) => number): number => verdicts.reduce((all, one) => all + of(one), 0);
@@ -121,7 +127,7 @@ export async function embeddedRows(selection: Selection): Promise<readonly Fault
 /** Kills of the built program against the real API server. */
 export async function realRows(selection: Selection, unavailable: string | undefined): Promise<readonly FaultRow[]> {
   if (unavailable !== undefined) {
-    return moments.map(([, what]) => ({ ...nothing, what, cluster: 'real', skipped: unavailable }));
+    return moments.map(([, what]) => withoutPoints(what, 'real', unavailable));
   }
   const scene = await MoveScene.real();
   try {
@@ -141,24 +147,50 @@ interface TestReport {
   }[];
 }
 
-/** Tests of the lock as rows: each test is one point, and what it must show is in its name. */
+/** Tests of the lock as a row. */
 export function lockRow(cluster: FaultRow['cluster'], unavailable: string | undefined): FaultRow {
-  const row = { ...nothing, what: 'two processes at once, a paused lock holder', cluster };
+  const what = 'two processes at once, a paused lock holder';
   if (unavailable !== undefined) {
-    return { ...row, skipped: unavailable };
+    return withoutPoints(what, cluster, unavailable);
   }
-  const file = cluster === 'real' ? 'test/e2e/lock.test.ts' : 'test/faults/lock.test.ts';
+  return cluster === 'real'
+    ? testsRow({ what, cluster }, 'plane', 'test/e2e/lock.test.ts')
+    : testsRow({ what, cluster }, 'road', 'test/faults/lock.test.ts');
+}
+
+const claimRuns = 20_000;
+
+/**
+ * The model of several controllers that all believe to lead, as a row: METALWAVE_CLAIM_RUNS says how many histories of
+ * 400 steps it tries.
+ */
+export function claimModelRow(): FaultRow {
+  const runs = process.env['METALWAVE_CLAIM_RUNS'] ?? String(claimRuns);
+  const what = `controller: a model of 2 to 3 at once, ${Number(runs).toLocaleString('en')} histories`;
+  return testsRow({ what, cluster: 'embedded' }, 'unit', 'test/domain/claims/interleavings.test.ts', {
+    METALWAVE_CLAIM_RUNS: runs,
+  });
+}
+
+/** Each test is one point, and what it must show is in its name. */
+function testsRow(
+  row: Pick<FaultRow, 'what' | 'cluster'>,
+  project: string,
+  file: string,
+  env: NodeJS.ProcessEnv = {},
+): FaultRow {
   const folder = mkdtempSync(join(tmpdir(), 'metalwave-faults-'));
   const report = join(folder, 'report.json');
   const started = performance.now();
-  const project = cluster === 'real' ? 'plane' : 'road';
-  const args = ['vitest', 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, file];
-  const { stderr } = spawnSync('npx', args, { encoding: 'utf8' });
+  const reporter = ['--reporter=json', `--outputFile=${report}`];
+  const args = ['vitest', 'run', '--project', project, '--testTimeout', '7200000', ...reporter, file];
+  const { stderr } = spawnSync('npx', args, { encoding: 'utf8', env: { ...process.env, ...env } });
   try {
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as TestReport;
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
     const failed = tests.filter(({ status }) => status !== 'passed');
     return {
+      ...nothing,
       ...row,
       points: tests.length,
       converged: tests.length - failed.length,
@@ -166,7 +198,7 @@ export function lockRow(cluster: FaultRow['cluster'], unavailable: string | unde
       wrong: failed.map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join(' ')}`),
     };
   } catch (cause) {
-    throw new Error(`the tests of the lock gave no report: ${stderr}`, { cause });
+    throw new Error(`${file} gave no report: ${stderr}`, { cause });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

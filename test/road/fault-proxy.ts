@@ -5,6 +5,7 @@ import { Agent, createServer, request as httpsRequest } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generate } from 'selfsigned';
+import { isWatch, relayWatch, type WatchFault } from './fault-watch.ts';
 
 /** A request on its way to the API server. */
 export interface ProxiedRequest {
@@ -13,6 +14,14 @@ export interface ProxiedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
+}
+
+/** One line of a watch. */
+export interface ProxiedEvent {
+  /** Counted from 1 over all watches, in the order of arrival. */
+  readonly number: number;
+  /** The watch that it is of. */
+  readonly watch: ProxiedRequest;
 }
 
 /**
@@ -40,13 +49,15 @@ export interface FaultProxy {
   onRequest: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined>;
   /** Called when the server has answered and before the client hears of it; a fault `cut-after` keeps the answer back. */
   onAnswer: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined>;
+  /** Called for each event of a watch before the client hears of it. */
+  onEvent: (event: ProxiedEvent) => WatchFault | undefined | Promise<WatchFault | undefined>;
   /** A kubeconfig that leads here. */
   kubeconfigText(token: string): string;
   /** Lets everything pass and counts from 1 again. */
   reset(): void;
   /** Forgets the answers that a fault `stale` would give again. */
   forget(): void;
-  /** Resolves when no request is under way any more. */
+  /** Resolves when no request is under way any more, but for watches. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -75,7 +86,12 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function forward(upstream: Upstream, agent: Agent, request: IncomingMessage, body: Buffer): Promise<Answer> {
+async function open(
+  upstream: Upstream,
+  agent: Agent,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<IncomingMessage> {
   const { host: _host, connection: _connection, ...headers } = request.headers;
   const url = new URL(request.url ?? '/', upstream.server);
   const { method } = request;
@@ -85,6 +101,11 @@ async function forward(upstream: Upstream, agent: Agent, request: IncomingMessag
       : httpsRequest(url, { method, headers, agent, ca: upstream.ca });
   outgoing.end(body);
   const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return incoming;
+}
+
+async function forward(upstream: Upstream, agent: Agent, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  const incoming = await open(upstream, agent, request, body);
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: await bodyOf(incoming) };
 }
 
@@ -96,6 +117,30 @@ function refuse(response: ServerResponse, fault: Extract<Fault, { readonly kind:
   });
   const facts = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: status };
   response.end(JSON.stringify({ ...facts, reason, message: `the proxy says ${reason}` }));
+}
+
+/** True where the server never sees the request. */
+function isKeptAway(fault: Fault | undefined, request: IncomingMessage, response: ServerResponse): boolean {
+  if (fault?.kind === 'cut-before') {
+    cut(request);
+  } else if (fault?.kind === 'answer') {
+    refuse(response, fault);
+  }
+  return fault?.kind === 'cut-before' || fault?.kind === 'answer';
+}
+
+/** Gives what the server answered to the client, or lets it go where nobody is to have it. */
+type Giver = (response: ServerResponse | undefined) => Promise<void>;
+
+function cut(request: IncomingMessage): undefined {
+  request.socket.destroy();
+}
+
+function giverOf({ status, headers, body }: Answer): Giver {
+  const { connection: _connection, 'transfer-encoding': _encoding, ...rest } = headers;
+  return async (response) => {
+    response?.writeHead(status, rest).end(body);
+  };
 }
 
 /** Starts a proxy that lets everything pass. */
@@ -110,11 +155,17 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   });
   const pems = await certificate;
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const watching = new Agent({ keepAlive: false });
   const sockets = new Set<Socket>();
   const requests: ProxiedRequest[] = [];
   const underWay = new Set<Promise<unknown>>();
   const firstAnswers = new Map<string, Answer>();
-  const hooks: Pick<FaultProxy, 'onRequest' | 'onAnswer'> = { onRequest: pass, onAnswer: pass };
+  const hooks: Pick<FaultProxy, 'onRequest' | 'onAnswer' | 'onEvent'> = {
+    onRequest: pass,
+    onAnswer: pass,
+    onEvent: pass,
+  };
+  let events = 0;
 
   async function answerTo(request: IncomingMessage, body: Buffer, stale: boolean): Promise<Answer> {
     const key = request.method === 'GET' ? request.url : undefined;
@@ -134,25 +185,29 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     const entry = { number: requests.length + 1, method: request.method ?? '', path: request.url ?? '' };
     requests.push(entry);
     const before = await hooks.onRequest(entry);
-    if (before?.kind === 'cut-before') {
-      request.socket.destroy();
+    if (isKeptAway(before, request, response)) {
       return;
     }
-    if (before?.kind === 'answer') {
-      refuse(response, before);
-      return;
-    }
-    if (before?.kind === 'delay') {
-      await sleep(before.ms);
-    }
-    const answer = await answerTo(request, body, before?.kind === 'stale');
+    await (before?.kind === 'delay' ? sleep(before.ms) : undefined);
+    const give = isWatch(entry.path)
+      ? await openWatch(request, body, entry)
+      : giverOf(await answerTo(request, body, before?.kind === 'stale'));
     const after = before?.kind === 'cut-after' ? before : await hooks.onAnswer(entry);
-    if (after?.kind === 'cut-after') {
-      request.socket.destroy();
-      return;
-    }
-    const { connection: _connection, 'transfer-encoding': _encoding, ...headers } = answer.headers;
-    response.writeHead(answer.status, headers).end(answer.body);
+    await give(after?.kind === 'cut-after' ? cut(request) : response);
+  }
+
+  async function openWatch(request: IncomingMessage, body: Buffer, watch: ProxiedRequest): Promise<Giver> {
+    const incoming = await open(upstream, watching, request, body);
+    return async (response) => {
+      if (response === undefined) {
+        incoming.destroy();
+        return;
+      }
+      await relayWatch(incoming, response, () => {
+        events += 1;
+        return hooks.onEvent({ number: events, watch });
+      });
+    };
   }
 
   const server = createServer({ key: pems.private, cert: pems.cert }, (request, response) => {
@@ -160,7 +215,9 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     const work = serve(request, response)
       .catch(() => request.socket.destroy())
       .finally(() => underWay.delete(work));
-    underWay.add(work);
+    if (!isWatch(request.url ?? '')) {
+      underWay.add(work);
+    }
   });
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
@@ -178,7 +235,8 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     kubeconfigText: (token: string) => kubeconfigText(url, pems.cert, token),
     reset: () => {
       requests.length = 0;
-      Object.assign(hooks, { onRequest: pass, onAnswer: pass });
+      events = 0;
+      Object.assign(hooks, { onRequest: pass, onAnswer: pass, onEvent: pass });
     },
     forget: () => {
       firstAnswers.clear();
@@ -195,6 +253,7 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
         socket.destroy();
       }
       agent.destroy();
+      watching.destroy();
       await closed;
     },
   });

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pool, poolsPath, service, servicesPath } from '../../bench/some-services.ts';
+import type { Child } from '../../plane/child.ts';
+import type { Verdict } from '../move/scene.ts';
+import type { AllocationScene } from './scene.ts';
+
+const name = 'crowd';
+const patience = 60_000;
+
+/** So many addresses from the range that RFC 2544 keeps for tests. */
+function addressesFor(count: number): string {
+  const last = count - 1;
+  return `198.18.0.0-198.${18 + Math.floor(last / 65_536)}.${Math.floor(last / 256) % 256}.${last % 256}`;
+}
+
+/** Far longer than a controller needs for so many. */
+function limitFor(count: number): number {
+  return patience + count * 20;
+}
+
+async function makePool({ client }: AllocationScene, count: number): Promise<void> {
+  await client.send('POST', poolsPath, pool(name, addressesFor(count)));
+}
+
+async function create({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
+  await client.all(count, (index) => client.send('POST', servicesPath, service(`${prefix}-${index}`)));
+}
+
+async function remove({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
+  await client.all(count, (index) => client.send('DELETE', `${servicesPath}/${prefix}-${index}`));
+}
+
+/** Until that many are served and the claims say the same; gives what is wrong where it doesn't come to that. */
+async function rest(scene: AllocationScene, title: string, served: number): Promise<readonly string[]> {
+  const { history } = scene;
+  if (!(await scene.comes(() => history.served === served, limitFor(history.asked)))) {
+    return [`${title}: ${history.served} of ${history.asked} are served, not ${served}`];
+  }
+  const isClaimed = async (): Promise<boolean> => (await scene.claimsDiffer()) === undefined;
+  return (await scene.comes(isClaimed, limitFor(history.asked)))
+    ? []
+    : [`${title}: ${(await scene.claimsDiffer()) ?? ''}`];
+}
+
+async function verdict(scene: AllocationScene, wrong: readonly string[]): Promise<Verdict> {
+  await scene.stopAll();
+  await scene.seen();
+  const { doubled, lost } = scene.history;
+  return { wrong: [...wrong, ...doubled, ...lost], wronglyDeleted: 0, lost: lost.length, doubled: doubled.length };
+}
+
+/** One after the other is killed and started again, until it is told to stop. Each has time to do some work before. */
+async function killInTurn(scene: AllocationScene, running: Child[], isOver: () => boolean): Promise<void> {
+  for (let turn = 0; !isOver(); turn += 1) {
+    await sleep(1_500 + ((turn * 7_919) % 2_000));
+    const victim = running[turn % running.length];
+    if (victim !== undefined && !isOver()) {
+      victim.signal('SIGKILL');
+      running[turn % running.length] = await scene.startProcess({ through: 'server', elects: false });
+    }
+  }
+}
+
+/**
+ * Three processes without election serve all at once, while each is killed now and then if they are to be, and a twentieth of
+ * the Services goes and others come.
+ */
+export async function threeControllers(
+  scene: AllocationScene,
+  count: number,
+  ending: 'killed in turn' | 'left alone',
+): Promise<Verdict> {
+  await scene.reset();
+  await makePool(scene, count);
+  const options = { through: 'server', elects: false } as const;
+  const running = await Promise.all([1, 2, 3].map(() => scene.startProcess(options)));
+  const few = Math.ceil(count / 20);
+  let isOver = ending === 'left alone';
+  const killing = killInTurn(scene, running, () => isOver);
+  try {
+    await Promise.all([create(scene, 'first', few), create(scene, 'other', count - few)]);
+    await Promise.all([remove(scene, 'first', few), create(scene, 'late', few)]);
+    await scene.comes(() => scene.history.served === count, limitFor(count));
+  } finally {
+    isOver = true;
+    await killing;
+  }
+  return verdict(scene, await rest(scene, 'all are served by three', count));
+}
+
+/** The pool goes while its addresses are being given, and comes back. */
+export async function deletedPool(scene: AllocationScene, count: number): Promise<Verdict> {
+  await scene.reset();
+  const { history, client } = scene;
+  await create(scene, 'web', count);
+  await makePool(scene, count);
+  await scene.startProcess({ through: 'server', elects: true });
+  await scene.until(() => history.served > count / 3, limitFor(count));
+  history.mayLose = () => true;
+  await client.send('DELETE', `${poolsPath}/${name}`);
+  const cleared = await rest(scene, 'the pool is gone', 0);
+  history.mayLose = () => false;
+  await makePool(scene, count);
+  return verdict(scene, [...cleared, ...(await rest(scene, 'the pool is back', count))]);
+}
+
+/** As many Services as addresses and one more; all of them gone; and back. */
+export async function fullPool(scene: AllocationScene, count: number): Promise<Verdict> {
+  await scene.reset();
+  await makePool(scene, count);
+  await scene.startProcess({ through: 'server', elects: true });
+  const wrong: string[] = [];
+  for (const title of ['all addresses are given', 'all addresses are given again']) {
+    await create(scene, 'web', count + 1);
+    wrong.push(...(await rest(scene, title, count)));
+    await remove(scene, 'web', count + 1);
+    wrong.push(...(await rest(scene, `${title}, and all Services are gone`, 0)));
+  }
+  return verdict(scene, wrong);
+}
