@@ -20,6 +20,12 @@ const rows: readonly (readonly [apiVersion: string, kind: string, resource: stri
   ['rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', '', ''],
   ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles', '', 'cluster'],
   ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings', '', 'cluster'],
+  ['authentication.k8s.io/v1', 'TokenReview', 'tokenreviews', '', 'cluster review'],
+  ['authentication.k8s.io/v1', 'SelfSubjectReview', 'selfsubjectreviews', '', 'cluster review'],
+  ['authorization.k8s.io/v1', 'LocalSubjectAccessReview', 'localsubjectaccessreviews', '', 'review'],
+  ['authorization.k8s.io/v1', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', '', 'cluster review'],
+  ['authorization.k8s.io/v1', 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', '', 'cluster review'],
+  ['authorization.k8s.io/v1', 'SubjectAccessReview', 'subjectaccessreviews', '', 'cluster review'],
   ['policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'pdb', 'status generation'],
   [
     'admissionregistration.k8s.io/v1',
@@ -76,6 +82,7 @@ export function builtInKinds(): readonly ServedKind[] {
       schema,
       mergeSchema: mergeSchemaOf(schema),
       columns: [],
+      ...(marks.includes('review') ? { isReview: true } : {}),
     };
   });
   return known;

@@ -4,6 +4,7 @@ import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { ObjectStore } from './object-store.ts';
+import type { ReviewWrite } from './write-review.ts';
 import type { Target } from './target.ts';
 import { collectionOf } from './served-kind.ts';
 import { StatusError, conflict, notFound } from './status-error.ts';
@@ -12,6 +13,8 @@ export interface RemovalOptions {
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   readonly dryRun: boolean;
+  /** Asked before anything goes. */
+  readonly review?: ReviewWrite;
 }
 
 /** Deletes objects and what goes with them: a namespace its content, a definition its instances, an owner its dependents. */
@@ -38,6 +41,7 @@ export class ObjectRemover {
       const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
       throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
     }
+    options.review?.({ target, live, object: undefined, subresource: '', dryRun: options.dryRun });
     if (options.dryRun) {
       return live;
     }

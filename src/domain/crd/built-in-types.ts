@@ -6,6 +6,7 @@ export const builtInTypes = `
 AggregationRule clusterRoleSelectors:[LabelSelector~]
 AttachedVolume devicePath:s! name:s!
 AuditAnnotation key:s! valueExpression:s!
+BoundObjectReference apiVersion:s kind:s name:s uid:s
 ClientIPConfig timeoutSeconds:i
 ClusterRole aggregationRule:AggregationRule apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]
 ClusterRoleBinding apiVersion:s kind:s metadata:ObjectMeta roleRef:RoleRef~! subjects:[Subject~]
@@ -53,6 +54,7 @@ Lease apiVersion:s kind:s metadata:ObjectMeta spec:LeaseSpec
 LeaseSpec acquireTime:t holderIdentity:s leaseDurationSeconds:i leaseTransitions:i preferredHolder:s renewTime:t strategy:s
 LoadBalancerIngress hostname:s ip:s ipMode:s ports:[PortStatus]
 LoadBalancerStatus ingress:[LoadBalancerIngress]
+LocalSubjectAccessReview apiVersion:s kind:s metadata:ObjectMeta spec:SubjectAccessReviewSpec! status:SubjectAccessReviewStatus
 MatchCondition expression:s! name:s!
 MatchResources excludeResourceRules:[NamedRuleWithOperations~] matchPolicy:s=Equivalent namespaceSelector:LabelSelector~={} objectSelector:LabelSelector~={} resourceRules:[NamedRuleWithOperations~]
 NamedRuleWithOperations apiGroups:[s] apiVersions:[s] operations:[s] resourceNames:[s] resources:[s] scope:s=*
@@ -73,6 +75,8 @@ NodeSpec configSource:NodeConfigSource externalID:s podCIDR:s podCIDRs:[s]set pr
 NodeStatus addresses:[NodeAddress]type allocatable:{q} capacity:{q} conditions:[NodeCondition]type config:NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints declaredFeatures:[s] features:NodeFeatures images:[ContainerImage] nodeInfo:NodeSystemInfo phase:s runtimeHandlers:[NodeRuntimeHandler] volumesAttached:[AttachedVolume] volumesInUse:[s]
 NodeSwapStatus capacity:i
 NodeSystemInfo architecture:s! bootID:s! containerRuntimeVersion:s! kernelVersion:s! kubeProxyVersion:s! kubeletVersion:s! machineID:s! operatingSystem:s! osImage:s! swap:NodeSwapStatus systemUUID:s!
+NonResourceAttributes path:s verb:s
+NonResourceRule nonResourceURLs:[s] verbs:[s]!
 ObjectReference apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:s
 ParamKind apiVersion:s kind:s
 ParamRef name:s namespace:s parameterNotFoundAction:s selector:LabelSelector~
@@ -83,6 +87,8 @@ PodDisruptionBudgetStatus conditions:[Condition]type currentHealthy:i! desiredHe
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PolicyRule apiGroups:[s] nonResourceURLs:[s] resourceNames:[s] resources:[s] verbs:[s]!
 PortStatus error:s port:i! protocol:s!
+ResourceAttributes fieldSelector:x group:s labelSelector:x name:s namespace:s resource:s subresource:s verb:s version:s
+ResourceRule apiGroups:[s] resourceNames:[s] resources:[s] verbs:[s]!
 Role apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]
 RoleBinding apiVersion:s kind:s metadata:ObjectMeta roleRef:RoleRef~! subjects:[Subject~]
 RoleRef apiGroup:s!=rbac.authorization.k8s.io kind:s! name:s!
@@ -91,6 +97,12 @@ RollingUpdateDeployment maxSurge:q maxUnavailable:q
 RuleWithOperations apiGroups:[s] apiVersions:[s] operations:[s] resources:[s] scope:s=*
 Secret apiVersion:s data:{s} immutable:b kind:s metadata:ObjectMeta stringData:{s} type:s=Opaque
 SelectableField jsonPath:s!
+SelfSubjectAccessReview apiVersion:s kind:s metadata:ObjectMeta spec:SelfSubjectAccessReviewSpec! status:SubjectAccessReviewStatus
+SelfSubjectAccessReviewSpec nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes
+SelfSubjectReview apiVersion:s kind:s metadata:ObjectMeta status:SelfSubjectReviewStatus
+SelfSubjectReviewStatus userInfo:UserInfo
+SelfSubjectRulesReview apiVersion:s kind:s metadata:ObjectMeta spec:SelfSubjectRulesReviewSpec! status:SubjectRulesReviewStatus
+SelfSubjectRulesReviewSpec namespace:s
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus
 ServiceAccount apiVersion:s automountServiceAccountToken:b imagePullSecrets:[LocalObjectReference~] kind:s metadata:ObjectMeta secrets:[ObjectReference~]name
 ServicePort appProtocol:s name:s nodePort:i port:i! protocol:s=TCP targetPort:q
@@ -99,8 +111,19 @@ ServiceSpec allocateLoadBalancerNodePorts:b clusterIP:s clusterIPs:[s] externalI
 ServiceStatus conditions:[Condition]type loadBalancer:LoadBalancerStatus
 SessionAffinityConfig clientIP:ClientIPConfig
 Subject apiGroup:s kind:s! name:s! namespace:s
+SubjectAccessReview apiVersion:s kind:s metadata:ObjectMeta spec:SubjectAccessReviewSpec! status:SubjectAccessReviewStatus
+SubjectAccessReviewSpec extra:{[s]} groups:[s] nonResourceAttributes:NonResourceAttributes resourceAttributes:ResourceAttributes uid:s user:s
+SubjectAccessReviewStatus allowed:b! denied:b evaluationError:s reason:s
+SubjectRulesReviewStatus evaluationError:s incomplete:b! nonResourceRules:[NonResourceRule]! resourceRules:[ResourceRule]!
 Taint effect:s! key:s! timeAdded:t value:s
+TokenRequest apiVersion:s kind:s metadata:ObjectMeta spec:TokenRequestSpec! status:TokenRequestStatus
+TokenRequestSpec audiences:[s] boundObjectRef:BoundObjectReference expirationSeconds:i
+TokenRequestStatus expirationTimestamp:t! token:s!
+TokenReview apiVersion:s kind:s metadata:ObjectMeta spec:TokenReviewSpec! status:TokenReviewStatus
+TokenReviewSpec audiences:[s] token:s
+TokenReviewStatus audiences:[s] authenticated:b error:s user:UserInfo
 TypeChecking expressionWarnings:[ExpressionWarning]
+UserInfo extra:{[s]} groups:[s] uid:s username:s
 ValidatingAdmissionPolicy apiVersion:s kind:s metadata:ObjectMeta spec:ValidatingAdmissionPolicySpec status:ValidatingAdmissionPolicyStatus
 ValidatingAdmissionPolicyBinding apiVersion:s kind:s metadata:ObjectMeta spec:ValidatingAdmissionPolicyBindingSpec
 ValidatingAdmissionPolicyBindingSpec matchResources:MatchResources~ paramRef:ParamRef~ policyName:s validationActions:[s]set
