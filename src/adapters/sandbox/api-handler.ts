@@ -9,7 +9,8 @@ import type { AdmissionParts } from './admission/reviewed-request.ts';
 import { sendWarnings } from './admission/warnings.ts';
 import { readListOptions } from './listing/list-options.ts';
 import { objectForms, presentedBody, watchForm } from './presented-answer.ts';
-import { parseBody, readBody } from './request-body.ts';
+import { checkIsObject, parseBody } from './bodies/parse-body.ts';
+import { readBody } from './bodies/read-body.ts';
 import { parseResourcePath, readUrl } from './request-path.ts';
 import type { ResourcePath } from './request-path.ts';
 import type { Answer, ResourceRequest } from './resource-requests.ts';
@@ -116,8 +117,13 @@ async function readRequest(
   request: IncomingMessage,
   target: Pick<ResourceRequest, 'path' | 'kind' | 'query' | 'user'>,
 ): Promise<ResourceRequest> {
+  const { kind, path, query } = target;
   const contentType = request.headers['content-type'] ?? 'application/json';
-  const body = await parseBody(await readBody(request), contentType);
+  const strict = query.get('fieldValidation') === 'Strict';
+  const body = await parseBody(await readBody(request), { contentType, kind, strict });
+  if (['POST', 'PUT'].includes(request.method ?? '') && path.subresource === '') {
+    checkIsObject(body, kind);
+  }
   return { ...target, body, contentType, userAgent: request.headers['user-agent'] ?? '' };
 }
 
