@@ -24,7 +24,8 @@ export interface PodAccess {
   readonly server: string;
   /** PEM. */
   readonly certificate: string;
-  readonly token: string;
+  /** A bearer token; each call gives one that holds for some time from now. */
+  readonly newToken: () => string;
 }
 
 /** Starts what a pod runs; undefined for a pod whose programs are only simulated. */

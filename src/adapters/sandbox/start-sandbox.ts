@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { KubeObject } from '../../domain/manifest/kube-object.ts';
+import { textAt } from '../../domain/json.ts';
+import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
 import { defaultRoles } from '../../domain/rbac/default-roles.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
@@ -70,10 +71,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const access = new AccessControl(token, store, clock);
   const stopping = new AbortController();
   const podsAnswer = options.podsAnswer ?? true;
-  const programs = new PodPrograms(store, options.startProgram ?? noProgram, () => ({
+  const programs = new PodPrograms(store, options.startProgram ?? noProgram, (pod) => ({
     server: urlOf(server),
     certificate,
-    token,
+    newToken: () => access.accountToken(pod.metadata.namespace ?? '', accountOf(pod)) ?? '',
   }));
   const parts = {
     store,
@@ -111,6 +112,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function urlOf(server: Server): string {
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The name of the service account that a pod speaks as. */
+function accountOf(pod: KubeObject): string {
+  return textAt(asJson(pod), 'spec', 'serviceAccountName') ?? 'default';
 }
 
 function noProgram(): undefined {

@@ -1,6 +1,5 @@
 import type { HttpAnswer } from '../../adapters/http/http-server.ts';
-import { fixedCredentials } from '../../adapters/kube/credentials.ts';
-import type { ClusterAccess } from '../../adapters/kube/access.ts';
+import type { ClusterAccess, CredentialSource } from '../../adapters/kube/access.ts';
 import type { PodAccess, PodProgram } from '../../adapters/sandbox/pod-programs.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { type Json, listAt, textAt } from '../../domain/json.ts';
@@ -104,14 +103,28 @@ function environmentOf(pod: KubeObject, container: Json | undefined): { readonly
   return Object.fromEntries(entries);
 }
 
-function clusterAccess({ server, certificate, token }: PodAccess): ClusterAccess {
-  const headers = { authorization: `Bearer ${token}` };
+function clusterAccess({ server, certificate, newToken }: PodAccess): ClusterAccess {
   return {
     description: `the pod's own cluster at ${server}`,
     server: new URL(server),
     ca: certificate,
     verifyCertificate: true,
     serverName: undefined,
-    credentials: fixedCredentials({ headers, certificate: undefined, key: undefined }),
+    credentials: renewedToken(newToken),
+  };
+}
+
+/** A token that is replaced when the server refuses it, as it does when it has ended. */
+function renewedToken(newToken: () => string): CredentialSource {
+  let token = newToken();
+  const bearer = (): string => `Bearer ${token}`;
+  return {
+    current: () => Promise.resolve({ headers: { authorization: bearer() }, certificate: undefined, key: undefined }),
+    refused: ({ headers }) => {
+      if (headers['authorization'] === bearer()) {
+        token = newToken();
+      }
+      return true;
+    },
   };
 }
