@@ -1,18 +1,29 @@
+import { labelName, segmentName, serviceName, subdomainName } from '../../domain/crd/name-rules.ts';
+import type { NameRule } from '../../domain/crd/name-rules.ts';
 import type { Violation } from '../../domain/crd/violation.ts';
 import type { Target } from './target.ts';
 
-const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u;
-const pathName = /^[^/%]+$/u;
-
-/** RFC 1123 subdomain names, for every kind but those of RBAC, whose names are any path segment. */
+/** Names are RFC 1123 subdomains but for some kinds. */
 export function nameViolations({ kind, name }: Target): readonly Violation[] {
-  const isFree = kind.group === 'rbac.authorization.k8s.io';
-  if (name.length <= 253 && (isFree ? pathName : subdomain).test(name)) {
-    return [];
+  return ruleOf(
+    kind.kind,
+    kind.group,
+  )(name).map((rule) => ({
+    reason: 'FieldValueInvalid',
+    field: 'metadata.name',
+    message: `Invalid value: ${JSON.stringify(name)}: ${rule}`,
+  }));
+}
+
+function ruleOf(kind: string, group: string): NameRule {
+  if (group === 'rbac.authorization.k8s.io') {
+    return segmentName;
   }
-  const rule =
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character " +
-    "(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-  const message = `Invalid value: ${JSON.stringify(name)}: ${rule}`;
-  return [{ reason: 'FieldValueInvalid', field: 'metadata.name', message }];
+  if (group !== '') {
+    return subdomainName;
+  }
+  if (kind === 'Service') {
+    return serviceName;
+  }
+  return kind === 'Namespace' ? labelName : subdomainName;
 }

@@ -1,4 +1,5 @@
 import { prune, withoutNulls } from '../../domain/crd/pruning.ts';
+import { metadataViolations } from '../../domain/crd/metadata-rules.ts';
 import { validate } from '../../domain/crd/validation.ts';
 import type { Violation } from '../../domain/crd/violation.ts';
 import { withDefaults } from '../../domain/crd/defaulting.ts';
@@ -21,8 +22,7 @@ import { serviceRanges } from './service-admission.ts';
 import type { ServiceRanges } from './service-admission.ts';
 import { keepMetadata, keepOtherPart, resetFields } from './status-boundary.ts';
 import type { ReviewWrite } from './write-review.ts';
-import { alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.ts';
-import type { StatusError } from './status-error.ts';
+import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.ts';
 
 export interface WriteOptions {
   readonly manager: string;
@@ -30,6 +30,8 @@ export interface WriteOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly subresource: '' | 'status';
+  /** A patch that leaves what strict validation refuses is told so as a patch. */
+  readonly isPatch?: boolean;
   /** Asked right before storing; nobody is asked where there is none. */
   readonly review?: ReviewWrite;
 }
@@ -53,6 +55,9 @@ export class ObjectWriter {
   }
 
   create(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
+    if ((body.metadata.resourceVersion ?? '') !== '') {
+      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
+    }
     if (this.#live(target) !== undefined) {
       throw alreadyExists(target.kind, target.name);
     }
@@ -149,15 +154,16 @@ export class ObjectWriter {
     const { managedFields, ...metadata } = candidate.metadata;
     const pruned = prune({ ...candidate, metadata }, kind.schema);
     if (options.strict && pruned.unknown.length > 0) {
-      const fields = pruned.unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ');
-      throw badRequest(
-        `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${fields}`,
-      );
+      throw strictRefusal(kind, candidate, pruned.unknown, options.isPatch === true);
     }
     const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
     const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
-    const violations = [...nameViolations(target), ...validate(admitted, kind.schema)];
+    const violations = [
+      ...nameViolations(target),
+      ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
+      ...validate(admitted, kind.schema),
+    ];
     if (violations.length > 0) {
       throw refuse(target, violations);
     }
@@ -188,6 +194,23 @@ function objectOf(value: Json | undefined): JsonObject {
 
 function objectOrNothing(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
+}
+
+/** The server quotes the whole object that a patch would leave. */
+function strictRefusal(
+  kind: ServedKind,
+  object: KubeObject,
+  unknown: readonly string[],
+  isPatch: boolean,
+): StatusError {
+  const fields = unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ');
+  const why = `strict decoding error: ${fields}`;
+  if (!isPatch) {
+    return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`);
+  }
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`;
+  const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }];
+  return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes });
 }
 
 /** A built-in kind fails at decoding when a value has the wrong type; a custom one at validation. */

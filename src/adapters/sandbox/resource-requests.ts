@@ -16,8 +16,12 @@ import type { ResourcePath } from './request-path.ts';
 import type { ReviewWrite } from './write-review.ts';
 import type { ServedKind } from './served-kind.ts';
 import { apiVersionOf, asServed, collectionOf } from './served-kind.ts';
+import { sentObject } from './sent-object.ts';
 import { StatusError, badRequest, invalid, notFound } from './status-error.ts';
 import { writeOptions } from './write-options.ts';
+
+/** A generated name has this much of its prefix, so that it is a label still. */
+const longestPrefix = 58;
 
 export interface ApiParts {
   readonly store: ObjectStore;
@@ -61,9 +65,10 @@ export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest):
 }
 
 export function createObject(parts: ApiParts, request: ResourceRequest): Answer {
-  const sent = asObject(request.body, undefined);
+  const sent = sentObject(request);
   const prefix = textAt(asJson(sent), 'metadata', 'generateName') ?? '';
-  const generated = prefix === '' ? '' : `${prefix}${parts.newUid().replaceAll('-', '').slice(0, 5)}`;
+  const generated =
+    prefix === '' ? '' : `${prefix.slice(0, longestPrefix)}${parts.newUid().replaceAll('-', '').slice(0, 5)}`;
   const body = sent.metadata.name === '' ? { ...sent, metadata: { ...sent.metadata, name: generated } } : sent;
   const target = targetOf(request, body.metadata.name);
   checkIdentity(request, body);
@@ -77,7 +82,7 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
 }
 
 export function updateObject(parts: ApiParts, request: ResourceRequest): Answer {
-  const body = asObject(request.body, request.path.name);
+  const body = sentObject(request);
   checkIdentity(request, body);
   const target = targetOf(request, request.path.name ?? '');
   if (body.metadata.resourceVersion === undefined && request.kind.custom) {

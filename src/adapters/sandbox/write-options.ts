@@ -24,6 +24,7 @@ export function writeOptions(request: ResourceRequest, verb: WriteVerb): WriteOp
     strict: query.get('fieldValidation') === 'Strict',
     force: query.get('force') === 'true',
     subresource: path.subresource === 'status' ? 'status' : '',
+    isPatch: verb === 'Patch',
     ...(review === undefined ? {} : { review }),
   };
 }

@@ -5,6 +5,7 @@ import type { ContractCase } from './contract.ts';
 import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.ts';
 import { objectCases } from './object-cases.ts';
 import { readCases } from './read-cases.ts';
+import { rightsCases } from './rights-cases.ts';
 import { shortCases } from './short-case.ts';
 import { tables } from './tables.ts';
 import { widgetDefinition } from './widget-definition.ts';
@@ -39,11 +40,12 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     ['server-side apply', applyCases],
     ['objects', objectCases],
     ['reading', readCases],
+    ['rights', rightsCases],
     ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
   ];
   for (const [title, cases] of groups) {
     describe(title, () => {
-      it.each(cases)('%s', async (_, run) => {
+      it.concurrent.each(cases)('%s', async (_, run) => {
         if (client === undefined) {
           throw new Error('the control plane did not start');
         }

@@ -4,6 +4,7 @@ import { applyRefusalRows } from './apply-refusal-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
 import type { ShortCase } from './short-case.ts';
+import { writeRows } from './write-rows.ts';
 
 /** Every table of short cases, by what it is about. */
 export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
@@ -12,4 +13,5 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what server-side apply refuses': applyRefusalRows,
   'who owns what': ownershipRows,
   'what becomes of the record of owners': ownershipRecordRows,
+  'what may be written': writeRows,
 };

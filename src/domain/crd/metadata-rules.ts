@@ -1,0 +1,83 @@
+import { isJsonObject, listAt, textAt, valueAt } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { labelValue, qualifiedName } from './name-rules.ts';
+import type { Violation } from './violation.ts';
+import { violation } from './violation.ts';
+
+const annotationBytes = 256 * 1024;
+const standardFinalizers: ReadonlySet<string> = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
+
+/** What every object's metadata has to hold to, its name apart: labels, annotations, finalizers, owners. */
+export function metadataViolations(metadata: JsonObject, kind: string): readonly Violation[] {
+  return [
+    ...labelViolations(metadata['labels']),
+    ...annotationViolations(metadata['annotations']),
+    ...ownerViolations(listAt(metadata, 'ownerReferences')),
+    ...finalizerViolations(listAt(metadata, 'finalizers'), kind),
+  ];
+}
+
+function invalid(field: string, value: Json, rule: string): Violation {
+  return violation('FieldValueInvalid', field, `Invalid value: ${JSON.stringify(value)}: ${rule}`);
+}
+
+function labelViolations(labels: Json | undefined): readonly Violation[] {
+  return Object.entries(isJsonObject(labels) ? labels : {}).flatMap(([key, value]) => [
+    ...qualifiedName(key).map((rule) => invalid('metadata.labels', key, rule)),
+    ...(typeof value === 'string' ? labelValue(value) : []).map((rule) => invalid('metadata.labels', value, rule)),
+  ]);
+}
+
+function annotationViolations(annotations: Json | undefined): readonly Violation[] {
+  const entries = Object.entries(isJsonObject(annotations) ? annotations : {});
+  const size = entries.reduce(
+    (sum, [key, value]) => sum + key.length + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
+  return [
+    ...entries.flatMap(([key]) =>
+      qualifiedName(key.toLowerCase()).map((rule) => invalid('metadata.annotations', key, rule)),
+    ),
+    ...(size > annotationBytes
+      ? [
+          violation(
+            'FieldValueTooLong',
+            'metadata.annotations',
+            `Too long: may not be more than ${annotationBytes} bytes`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function ownerViolations(owners: readonly Json[]): readonly Violation[] {
+  const field = 'metadata.ownerReferences';
+  const empty = owners.flatMap((owner) =>
+    ['apiVersion', 'kind', 'name', 'uid']
+      .filter((name) => (textAt(owner, name) ?? '') === '')
+      .map((name) => {
+        const rule = name === 'apiVersion' ? 'version must not be empty' : 'must not be empty';
+        return invalid(`${field}.${name}`, '', rule);
+      }),
+  );
+  const [first, second] = owners.filter((owner) => valueAt(owner, 'controller') === true);
+  if (first === undefined || second === undefined) {
+    return empty;
+  }
+  const named = [first, second].map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
+  const rule = `Only one reference can have Controller set to true. Found "true" in references for ${named.join(' and ')}`;
+  return [...empty, invalid(field, owners, rule)];
+}
+
+/** A finalizer that is not one of the server's own needs a domain. A namespace has more of its own in its spec. */
+function finalizerViolations(finalizers: readonly Json[], kind: string): readonly Violation[] {
+  return finalizers.flatMap((finalizer, index): readonly Violation[] => {
+    const name = typeof finalizer === 'string' ? finalizer : '';
+    const malformed = qualifiedName(name).map((rule) => invalid('metadata.finalizers', name, rule));
+    if (malformed.length > 0 || name.includes('/') || standardFinalizers.has(name) || kind === 'Namespace') {
+      return malformed;
+    }
+    const rule = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [invalid(`metadata.finalizers[${index}]`, name, rule)];
+  });
+}
