@@ -120,22 +120,17 @@ function allocateFrom(world: AllocationWorld, service: ServiceView, name: string
 }
 
 function allocateAnywhere(world: AllocationWorld, service: ServiceView): Allocation {
-  const { pinned, open } = poolOrder(world.config, service, world.orders);
+  const { pinned, open, names } = poolOrder(world.config, service, world.orders);
   for (const tiers of [pinned, open]) {
     const grants = choose(world, service, tiers);
     if (grants.length > 0) {
       return { granted: true, grants };
     }
   }
-  const tried = [...pinned, ...open].flat().map((pool) => pool.name);
-  const families = familiesText(service.clusterFamilies);
-  if (tried.length === 0) {
-    return refusedFor('no pool is for this Service');
-  }
-  const shown =
-    tried.length > 5 ? `${tried.slice(0, 5).join(', ')} and ${String(tried.length - 5)} more` : tried.join(', ');
   return refusedFor(
-    `no free ${families} address is left for it in ${tried.length === 1 ? 'pool' : 'the pools'} ${shown}`,
+    names === undefined
+      ? 'no pool is for this Service'
+      : `no free ${familiesText(service.clusterFamilies)} address is left for it in ${names}`,
   );
 }
 
@@ -192,15 +187,13 @@ function grantFrom(
   pool: AllocationPool,
   families: readonly IpFamily[],
 ): readonly Grant[] {
-  const addresses: IpAddress[] = [];
-  for (const family of families) {
-    const address = ledger.firstFitting(service, pool, family);
-    if (address === undefined) {
-      return noGrants;
-    }
-    addresses.push(address);
+  const [first, second] = families;
+  const one = first === undefined ? undefined : ledger.firstFitting(service, pool, first);
+  if (one === undefined || second === undefined) {
+    return one === undefined ? noGrants : [{ pool, addresses: [one] }];
   }
-  return [{ pool, addresses }];
+  const other = ledger.firstFitting(service, pool, second);
+  return other === undefined ? noGrants : [{ pool, addresses: [one, other] }];
 }
 
 /** True where the addresses have exactly these families. */

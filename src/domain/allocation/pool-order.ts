@@ -13,6 +13,8 @@ export type Tiers = readonly (readonly AllocationPool[])[];
 export interface PoolOrder {
   readonly pinned: Tiers;
   readonly open: Tiers;
+  /** All of them as a sentence names them; undefined where there are none. */
+  readonly names: string | undefined;
 }
 
 /** Go sorts up to so many items by insertion, which keeps the order of equals; more of them end up in any order. */
@@ -28,12 +30,23 @@ export function poolOrder(config: PoolConfig, service: ServiceView, known: PoolO
   if (found !== undefined) {
     return found;
   }
-  const order = orderFor(config, service);
+  const tiers = orderFor(config, service);
+  const order = { ...tiers, names: namesOf([...tiers.pinned, ...tiers.open].flat()) };
   known.set(key, order);
   return order;
 }
 
-function orderFor(config: PoolConfig, service: ServiceView): PoolOrder {
+function namesOf(pools: readonly AllocationPool[]): string | undefined {
+  const [first, second] = pools;
+  if (first === undefined || second === undefined) {
+    return first === undefined ? undefined : `pool ${first.name}`;
+  }
+  const shown = pools.slice(0, 5).map(({ name }) => name);
+  const more = pools.length > 5 ? ` and ${String(pools.length - 5)} more` : '';
+  return `the pools ${shown.join(', ')}${more}`;
+}
+
+function orderFor(config: PoolConfig, service: ServiceView): Pick<PoolOrder, 'pinned' | 'open'> {
   const { open, byNamespace: named, selecting } = config.automatic;
   const byNamespace = (named.get(service.namespace) ?? []).filter((pool) => admits(pool, service, config.profile));
   const bySelector = selecting.filter((pool) => isSelector(pool, service) && admits(pool, service, config.profile));

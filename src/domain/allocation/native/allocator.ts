@@ -1,10 +1,11 @@
+import { addressKey } from '../../address/address-key.ts';
 import { holdsAddress, type IpAddress } from '../../address/ip-address.ts';
 import type { PoolConfig } from '../pool-config.ts';
 import type { PoolOrders } from '../pool-order.ts';
 import { isServedBy, serviceKey, type ServiceView } from '../service-view.ts';
-import { consideredFor } from './considered.ts';
+import { Considerations } from './considered.ts';
 import { type Decision, undecided } from './decision.ts';
-import { type HeldService, isSettled, Member, noAddresses } from './member.ts';
+import { type HeldService, isSettled, Member, noAddresses, nothingTold } from './member.ts';
 import { Occupancy } from './occupancy.ts';
 import type { PoolState, Slot } from './pool-state.ts';
 import { type NativeWorld, type Outcome, outcomeFor } from './outcome.ts';
@@ -32,7 +33,6 @@ export class Allocator {
   private readonly reservations: Reservations | undefined;
   private readonly members = new Map<string, Member>();
   private readonly waiting = new Waiting();
-  private readonly changedPools = new Set<string>();
   private readonly occupancy = new Occupancy({
     freed: (slot): void => {
       this.waiting.freed(slot);
@@ -40,10 +40,8 @@ export class Allocator {
     changed: (slot): void => {
       this.contest(slot);
     },
-    counted: ({ pool }): void => {
-      this.changedPools.add(pool.name);
-    },
   });
+  private readonly considerations = new Considerations();
   private world: NativeWorld | undefined;
 
   constructor(options: AllocatorOptions = {}) {
@@ -61,11 +59,8 @@ export class Allocator {
     }
     const isFirst = this.world === undefined;
     const orders: PoolOrders = new Map();
-    this.world = { config, orders, occupancy: this.occupancy };
+    this.world = { config, orders, tried: new Map(), occupancy: this.occupancy };
     const affected = this.occupancy.setPools(config);
-    for (const { name } of config.pools) {
-      this.changedPools.add(name);
-    }
     this.waiting.wakeAll();
     for (const member of isFirst ? this.members.values() : affected) {
       this.mark(member);
@@ -87,7 +82,7 @@ export class Allocator {
     member.view = view;
     member.published = published;
     if (before === undefined) {
-      member.told = { failed: service.told };
+      member.told = service.told === undefined ? nothingTold : { ...nothingTold, failed: service.told };
     }
     this.hold(member);
     this.heedSharing(member, before, view);
@@ -132,8 +127,7 @@ export class Allocator {
   forget(uid: string): void {
     const member = this.members.get(uid);
     if (member?.view !== undefined) {
-      member.wanted = noAddresses;
-      member.decision = undefined;
+      member.setDecided(undefined);
       this.hold(member);
       this.mark(member);
     }
@@ -171,7 +165,7 @@ export class Allocator {
     }
     this.waiting.settle(member);
     const outcome = outcomeFor(this.world, member, view, this.reservations?.of(member.key) ?? noAddresses);
-    const considered = outcome.refused === undefined ? [] : consideredFor(this.world, member, view);
+    const considered = outcome.refused === undefined ? [] : this.considerations.for(this.world, member, view);
     const decision = decisionFrom(member, outcome, considered, eventsOf(member, view, outcome));
     this.carryOut(member, decision);
     if (outcome.refused !== undefined || outcome.lacking !== undefined) {
@@ -180,23 +174,11 @@ export class Allocator {
     return decision;
   }
 
-  /** What was decided last, if anything was. */
-  decisionOf(uid: string): Decision | undefined {
-    return this.members.get(uid)?.decision;
-  }
-
   /** What is in use of a pool; undefined for one that there is not. */
   usage(pool: string): PoolUsage | undefined {
     const found = this.world?.config.pools.find(({ name }) => name === pool);
     const state: PoolState | undefined = found === undefined ? undefined : this.occupancy.stateOf(found);
     return state === undefined ? undefined : usageOf(state);
-  }
-
-  /** Pools whose usage may be other than when this was asked last. */
-  takeChangedPools(): readonly string[] {
-    const changed = [...this.changedPools];
-    this.changedPools.clear();
-    return changed;
   }
 
   private memberOf(uid: string): Member {
@@ -215,16 +197,14 @@ export class Allocator {
       return;
     }
     this.waiting.settle(member);
-    const before = member.view;
     member.published = noAddresses;
-    member.wanted = noAddresses;
-    member.decision = undefined;
+    member.setDecided(undefined);
     this.hold(member);
     member.view = undefined;
     if (member.claimed.length === 0) {
       this.members.delete(uid);
     } else {
-      this.occupancy.viewChanged(member, before);
+      this.occupancy.viewChanged(member);
     }
   }
 
@@ -237,13 +217,12 @@ export class Allocator {
   private heedSharing(member: Member, before: ServiceView | undefined, view: ServiceView): void {
     if (before === undefined ? member.claimed.length > 0 : affectsSharing(before, view)) {
       member.yields ||= before !== undefined && member.holds.length > 0;
-      this.occupancy.viewChanged(member, before);
+      this.occupancy.viewChanged(member);
     }
   }
 
   private carryOut(member: Member, decision: Decision): void {
-    member.decision = decision;
-    member.wanted = decision.wanted;
+    member.setDecided(decision);
     this.hold(member);
     this.endReservation(member.key);
   }
@@ -257,6 +236,10 @@ export class Allocator {
   /** Those who hold one address may have to part, and others may join them. */
   private contest(slot: Slot): void {
     this.waiting.shared(slot);
+    const isPeaceful = slot.sharers?.isPeaceful ?? slot.holders.length <= 1;
+    if (isPeaceful && slot.reservedFor === undefined) {
+      return;
+    }
     for (const holder of slot.holders) {
       if (this.occupancy.conflict(holder, slot.address, 'all') !== undefined) {
         this.mark(holder);
@@ -277,13 +260,22 @@ export class Allocator {
   }
 }
 
-/** All that is published, claimed or decided for it. */
+/** All that is published, claimed or decided for it; one of these lists itself where it names the others' too. */
 function holdingsOf({ published, claimed, wanted }: Member): readonly IpAddress[] {
-  if (claimed.length === 0 && wanted.length === 0) {
-    return published;
+  return withMissing(withMissing(distinct(published), claimed), wanted);
+}
+
+function withMissing(list: readonly IpAddress[], others: readonly IpAddress[]): readonly IpAddress[] {
+  if (list.length === 0) {
+    return distinct(others);
   }
-  const all = [...published, ...claimed, ...wanted];
-  return all.filter((address, index) => !holdsAddress(all.slice(0, index), address));
+  const missing = others.filter((address) => !holdsAddress(list, address));
+  return missing.length === 0 ? list : [...list, ...distinct(missing)];
+}
+
+/** A status may name an address twice. */
+function distinct(list: readonly IpAddress[]): readonly IpAddress[] {
+  return list.length <= 1 ? list : [...new Map(list.map((address) => [addressKey(address), address])).values()];
 }
 
 function decisionFrom(

@@ -9,18 +9,39 @@ import type { Occupancy } from './occupancy.ts';
 import type { NativeWorld } from './outcome.ts';
 import type { FamilyState } from './pool-state.ts';
 
-/** The pools that were considered for a Service that is refused, by name, and why each gives it nothing. */
-export function consideredFor(
-  { config, occupancy }: NativeWorld,
-  member: Member,
-  view: ServiceView,
-): readonly ConsideredPool[] {
-  if (view.request.kind === 'unusable' || cannotHold({ config }, view) !== undefined) {
-    return [];
+/** Answers that are remembered at most. */
+const mostKnown = 1_000;
+
+/**
+ * Tells which pools were considered for a Service that is refused, and why each gave it nothing. While no address changes
+ * hands, Services that are alike to the pools have one answer.
+ */
+export class Considerations {
+  private readonly known = new Map<string, readonly ConsideredPool[]>();
+  private version = -1;
+
+  /** By name of the pools. */
+  for(world: NativeWorld, member: Member, view: ServiceView): readonly ConsideredPool[] {
+    const { config, occupancy } = world;
+    if (view.request.kind === 'unusable' || cannotHold({ config }, view) !== undefined) {
+      return [];
+    }
+    if (view.request.kind === 'addresses') {
+      return view.request.addresses.flatMap((address) => ofAddress(config, occupancy, member, address));
+    }
+    if (this.version !== occupancy.version || this.known.size >= mostKnown) {
+      this.version = occupancy.version;
+      this.known.clear();
+    }
+    const labels = config.selectsServices ? view.labels : {};
+    const kind = JSON.stringify([view.namespace, view.pool ?? null, view.clusterFamilies, labels]);
+    const known = this.known.get(kind) ?? poolsFor(world, view);
+    this.known.set(kind, known);
+    return known;
   }
-  if (view.request.kind === 'addresses') {
-    return view.request.addresses.flatMap((address) => ofAddress(config, occupancy, member, address));
-  }
+}
+
+function poolsFor({ config, occupancy }: NativeWorld, view: ServiceView): readonly ConsideredPool[] {
   return config.pools
     .filter((pool) => view.pool === undefined || pool.name === view.pool)
     .map((pool) => ({

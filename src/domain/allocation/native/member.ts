@@ -32,11 +32,15 @@ export class Member {
   wanted: readonly IpAddress[] = noAddresses;
   /** Every address it keeps from others: published, claimed or wanted. */
   holds: readonly IpAddress[] = noAddresses;
-  decision: Decision | undefined;
+  /** The pool that it is from. */
+  pool: string | undefined;
+  isDecided = false;
   /** It changed its sharing while it shared: it yields to those beside it, whatever its age. */
   yields = false;
-  /** Reasons that were told in events. */
-  told: Told = {};
+  /** What was told in events. */
+  told: Told = nothingTold;
+  /** How urgently it is to be decided; undefined where it is not. */
+  urgency: 0 | 1 | undefined;
 
   constructor(uid: string) {
     this.uid = uid;
@@ -46,17 +50,40 @@ export class Member {
   setCreated(timestamp: string): void {
     if (timestamp !== this.created) {
       this.created = timestamp;
-      this.second = Number(timestamp.replaceAll(/\D/gu, '').slice(0, 14));
+      this.second = secondOf(timestamp);
     }
+  }
+
+  /** Takes over a decision, or that there is none any more. */
+  setDecided(decision: Pick<Decision, 'wanted' | 'pool'> | undefined): void {
+    this.isDecided = decision !== undefined;
+    this.wanted = decision?.wanted ?? noAddresses;
+    this.pool = decision?.pool;
   }
 }
 
+/** The digits of a timestamp, down to the second, as one number. */
+function secondOf(timestamp: string): number {
+  let [number, digits] = [0, 0];
+  for (let index = 0; index < timestamp.length && digits < 14; index += 1) {
+    const digit = timestamp.charCodeAt(index) - 48;
+    if (digit >= 0 && digit <= 9) {
+      number = number * 10 + digit;
+      digits += 1;
+    }
+  }
+  return number;
+}
+
+/** What events have told of the last decision. */
 export interface Told {
-  readonly allocated?: string | undefined;
+  readonly allocated: readonly IpAddress[];
   readonly taken?: string | undefined;
   readonly failed?: string | undefined;
   readonly lacking?: string | undefined;
 }
+
+export const nothingTold: Told = { allocated: noAddresses };
 
 /** The order in which Services are served: the older first, then by uid. */
 export function compareAge(left: Member, right: Member): number {
@@ -90,11 +117,11 @@ export function outranks(one: Member, other: Member, address: IpAddress): boolea
 }
 
 /** True where its status says all that was decided, so that nothing is left to be done. */
-export function isSettled({ decision, published, view }: Member): boolean {
+export function isSettled({ isDecided, wanted, pool, published, view }: Member): boolean {
   return (
-    decision !== undefined &&
-    decision.pool === view?.allocatedFrom &&
-    decision.wanted.length === published.length &&
-    decision.wanted.every((address, index) => published[index]?.value === address.value)
+    isDecided &&
+    pool === view?.allocatedFrom &&
+    wanted.length === published.length &&
+    wanted.every((address, index) => published[index]?.value === address.value)
   );
 }

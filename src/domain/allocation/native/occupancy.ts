@@ -1,12 +1,11 @@
 import { holdsAddress, type IpAddress, type IpFamily } from '../../address/ip-address.ts';
-import { poolContains } from '../../pool/pool-addresses.ts';
-import type { Occupants } from '../allocate.ts';
 import { type AllocationPool, compareInPool, ownerOf, type PoolConfig } from '../pool-config.ts';
 import type { ServiceView } from '../service-view.ts';
 import { sharingConflict } from '../sharing.ts';
 import { type AddressKey, addressKey } from '../../address/address-key.ts';
 import { type Member, outranks } from './member.ts';
 import { type PoolState, type Slot, unusedPool } from './pool-state.ts';
+import { SharedAddresses } from './shared-addresses.ts';
 
 /** Is told what may let others have what they could not have before. */
 export interface OccupancyWatcher {
@@ -14,22 +13,26 @@ export interface OccupancyWatcher {
   freed(slot: Slot): void;
   /** Those who hold an address are others than before, or share it otherwise. */
   changed(slot: Slot): void;
-  /** What is in use of a pool is another number. */
-  counted(pool: PoolState): void;
 }
 
 /** Who holds which address, and what each pool has free. */
 export class Occupancy {
   private readonly slots = new Map<AddressKey, Slot>();
   private readonly outside = new Set<Slot>();
-  private readonly shared = new Map<string, Set<Slot>>();
+  private readonly shared = new SharedAddresses();
   private readonly watcher: OccupancyWatcher;
   private readonly isTaken = (key: AddressKey): boolean => this.slots.has(key);
   private pools = new Map<AllocationPool, PoolState>();
   private config: PoolConfig | undefined;
+  private changes = 0;
 
   constructor(watcher: OccupancyWatcher) {
     this.watcher = watcher;
+  }
+
+  /** Another number whenever what is in use of some pool is. */
+  get version(): number {
+    return this.changes;
   }
 
   /** Takes over a configuration; pools that are the same in it keep their state. Gives the holders whose pool is another. */
@@ -53,6 +56,8 @@ export class Occupancy {
         slot.pool = state;
       }
     }
+    this.shared.poolsChanged();
+    this.changes += 1;
     const affected = new Set<Member>();
     for (const slot of [...loose, ...[...before.values()].flatMap(({ slots }) => [...slots])]) {
       this.place(slot);
@@ -82,13 +87,13 @@ export class Occupancy {
     }
   }
 
-  /** To be told when a Service is seen with another view; `before` is what it was. */
-  viewChanged(member: Member, before: ServiceView | undefined): void {
+  /** To be told when a Service is seen with another view. */
+  viewChanged(member: Member): void {
     for (const address of member.holds) {
       const slot = this.slots.get(addressKey(address));
       if (slot !== undefined) {
-        this.unshare(before, slot);
-        this.share(slot);
+        this.shared.uncount(slot, member);
+        this.shared.count(slot, member);
         this.watcher.changed(slot);
       }
     }
@@ -108,6 +113,7 @@ export class Occupancy {
       slot.reservedFor = undefined;
       this.count(slot, 0, -1);
       if (!this.dropIfEmpty(slot)) {
+        this.shared.offer(slot);
         this.watcher.changed(slot);
       }
     }
@@ -123,24 +129,16 @@ export class Occupancy {
 
   /** The first address of the pool that the Service can have beside all others. */
   firstFitting(member: Member, pool: AllocationPool, family: IpFamily): IpAddress | undefined {
-    const state = this.pools.get(pool)?.[family];
-    const free = state === undefined || state.capacity === 0n ? undefined : state.walk.first(this.isTaken);
-    const sharingKey = member.view?.sharingKey ?? '';
-    if (sharingKey === '') {
-      return free;
+    const state = this.pools.get(pool);
+    if (state === undefined) {
+      return undefined;
     }
-    let best = free;
-    for (const { address } of this.shared.get(sharingKey) ?? []) {
-      if (
-        address.family === family &&
-        poolContains(pool.view.addresses, address) &&
-        this.conflict(member, address, 'all') === undefined &&
-        (best === undefined || compareInPool(pool, address, best) < 0)
-      ) {
-        best = address;
-      }
-    }
-    return best;
+    const { walk, taken, room } = state[family];
+    const free = taken < room ? walk.first(this.isTaken) : undefined;
+    const { view } = member;
+    return view === undefined || view.sharingKey === ''
+      ? free
+      : firstInPool(pool, free, this.firstShared(member, view, state, family));
   }
 
   /** Why the Service cannot have the address beside all others, or beside those alone to whom it must leave it. */
@@ -149,7 +147,7 @@ export class Occupancy {
     if (slot === undefined) {
       return undefined;
     }
-    for (const holder of slot.holders) {
+    for (const holder of slot.sharers?.mayJoin(member) === true ? noHolders : slot.holders) {
       if (holder !== member && (beside === 'all' || outranks(holder, member, address))) {
         const reason = conflictWith(member, holder, slot);
         if (reason !== undefined) {
@@ -162,13 +160,34 @@ export class Occupancy {
       : `it is kept for ${slot.reservedFor}, which was deleted a short while ago`;
   }
 
+  /** What others, or it itself, hold with its sharing key, where that comes before what is free. */
+  private firstShared(member: Member, view: ServiceView, state: PoolState, family: IpFamily): IpAddress | undefined {
+    const hasRoom = (slot: Slot): boolean => this.conflict(member, slot.address, 'all') === undefined;
+    let best = this.shared.first(view, state.pool, family, hasRoom)?.address;
+    // Its own may have been passed over for others of its kind, in whose way it is itself.
+    for (const address of member.holds) {
+      const slot = this.slots.get(addressKey(address));
+      if (slot?.pool === state && address.family === family && hasRoom(slot)) {
+        best = firstInPool(state.pool, best, address);
+      }
+    }
+    return best;
+  }
+
   private slotOf(address: IpAddress): Slot {
     const key = addressKey(address);
     const known = this.slots.get(key);
     if (known !== undefined) {
       return known;
     }
-    const slot: Slot = { address, key, holders: [], reservedFor: undefined, pool: undefined };
+    const slot: Slot = {
+      address,
+      key,
+      holders: noHolders,
+      sharers: undefined,
+      reservedFor: undefined,
+      pool: undefined,
+    };
     this.slots.set(key, slot);
     this.place(slot);
     return slot;
@@ -190,15 +209,20 @@ export class Occupancy {
       const family = slot.pool[slot.address.family];
       family.taken += taken;
       family.reserved += reserved;
-      this.watcher.counted(slot.pool);
+      this.changes += 1;
     }
   }
 
   private enter(member: Member, address: IpAddress): void {
     const slot = this.slotOf(address);
-    slot.holders.push(member);
-    if (slot.holders.length > 1 || (member.view?.sharingKey ?? '') !== '') {
-      this.share(slot);
+    if (slot.holders.length === 0) {
+      // A list made with one item takes a fraction of the memory of one that grew to it.
+      slot.holders = [member];
+    } else {
+      slot.holders.push(member);
+    }
+    this.shared.count(slot, member);
+    if (slot.sharers !== undefined) {
       this.watcher.changed(slot);
     }
   }
@@ -210,10 +234,7 @@ export class Occupancy {
       return;
     }
     slot.holders.splice(at, 1);
-    if ((member.view?.sharingKey ?? '') !== '') {
-      this.unshare(member.view, slot);
-      this.share(slot);
-    }
+    this.shared.uncount(slot, member);
     if (!this.dropIfEmpty(slot)) {
       this.watcher.changed(slot);
     }
@@ -233,22 +254,19 @@ export class Occupancy {
     this.watcher.freed(slot);
     return true;
   }
+}
 
-  private share(slot: Slot): void {
-    for (const { view } of slot.holders) {
-      if (view !== undefined && view.sharingKey !== '') {
-        const slots = this.shared.get(view.sharingKey) ?? new Set();
-        this.shared.set(view.sharingKey, slots.add(slot));
-      }
-    }
-  }
+const noHolders: Member[] = [];
 
-  private unshare(view: ServiceView | undefined, slot: Slot): void {
-    const slots = view === undefined ? undefined : this.shared.get(view.sharingKey);
-    if (view !== undefined && slots?.delete(slot) === true && slots.size === 0) {
-      this.shared.delete(view.sharingKey);
-    }
+function firstInPool(
+  pool: AllocationPool,
+  one: IpAddress | undefined,
+  other: IpAddress | undefined,
+): IpAddress | undefined {
+  if (one === undefined || other === undefined) {
+    return one ?? other;
   }
+  return compareInPool(pool, one, other) <= 0 ? one : other;
 }
 
 function conflictWith(member: Member, holder: Member, { reservedFor }: Slot): string | undefined {
@@ -259,25 +277,4 @@ function conflictWith(member: Member, holder: Member, { reservedFor }: Slot): st
     return 'it is claimed for a Service that is not there';
   }
   return sharingConflict(member.view, holder.view);
-}
-
-/** What one Service must know of the others. A Service made anew may take over what is kept of its forerunner's. */
-export class Beside implements Occupants {
-  private readonly occupancy: Occupancy;
-  private readonly member: Member;
-  private readonly others: 'all' | 'stronger';
-
-  constructor(occupancy: Occupancy, member: Member, others: 'all' | 'stronger') {
-    this.occupancy = occupancy;
-    this.member = member;
-    this.others = others;
-  }
-
-  conflict(_: ServiceView, address: IpAddress): string | undefined {
-    return this.occupancy.conflict(this.member, address, this.others);
-  }
-
-  firstFitting(_: ServiceView, pool: AllocationPool, family: IpFamily): IpAddress | undefined {
-    return this.occupancy.firstFitting(this.member, pool, family);
-  }
 }

@@ -2,10 +2,11 @@ import { familyName, holdsAddress, type IpAddress, type IpFamily, ipFamilies } f
 import { allocate, type AllocationWorld, refusalIn } from '../allocate.ts';
 import { cannotHold, sameAddresses, takenBecause } from '../converge.ts';
 import { type AllocationPool, commonOwner, ownerOf, type PoolConfig } from '../pool-config.ts';
-import type { PoolOrders } from '../pool-order.ts';
+import type { PoolOrder, PoolOrders } from '../pool-order.ts';
 import type { ServiceView } from '../service-view.ts';
 import { type Member, noAddresses } from './member.ts';
-import { Beside, type Occupancy } from './occupancy.ts';
+import { Beside } from './beside.ts';
+import type { Occupancy } from './occupancy.ts';
 
 /** The rules' answer for one Service. */
 export interface Outcome {
@@ -18,9 +19,17 @@ export interface Outcome {
   readonly quiet: boolean;
 }
 
+/** The pools that one kind of Service may be served from, in order; equal texts stand for the same pools. */
+export interface TriedPools {
+  readonly pools: readonly AllocationPool[];
+  readonly text: string;
+}
+
 export interface NativeWorld {
   readonly config: PoolConfig;
   readonly orders: PoolOrders;
+  /** Found once for each order. */
+  readonly tried: Map<PoolOrder, TriedPools>;
   readonly occupancy: Occupancy;
 }
 

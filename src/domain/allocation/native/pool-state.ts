@@ -4,12 +4,15 @@ import { poolCapacity } from '../../pool/pool-addresses.ts';
 import type { AllocationPool } from '../pool-config.ts';
 import { FreeWalk } from './free-walk.ts';
 import type { Member } from './member.ts';
+import type { Sharers } from './sharers.ts';
 
 /** An address that somebody holds, or that is kept for somebody. */
 export interface Slot {
   readonly address: IpAddress;
   readonly key: AddressKey;
-  readonly holders: Member[];
+  holders: Member[];
+  /** The same Services, counted; where there was never more than one, and that one shares with nobody, it is left out. */
+  sharers: Sharers | undefined;
   /** The `namespace/name` it is kept for after its Service was deleted. */
   reservedFor: string | undefined;
   pool: PoolState | undefined;
@@ -25,6 +28,8 @@ export interface PoolState {
 
 export interface FamilyState {
   readonly capacity: bigint;
+  /** The same, good for comparing with the two numbers below. */
+  readonly room: number;
   readonly walk: FreeWalk;
   taken: number;
   reserved: number;
@@ -32,11 +37,9 @@ export interface FamilyState {
 
 /** A pool none of whose addresses is in use. */
 export function unusedPool(pool: AllocationPool): PoolState {
-  const family = (name: IpFamily): FamilyState => ({
-    capacity: poolCapacity(pool.view.addresses, name),
-    walk: new FreeWalk(pool, name),
-    taken: 0,
-    reserved: 0,
-  });
+  const family = (name: IpFamily): FamilyState => {
+    const capacity = poolCapacity(pool.view.addresses, name);
+    return { capacity, room: Number(capacity), walk: new FreeWalk(pool, name), taken: 0, reserved: 0 };
+  };
   return { pool, slots: new Set(), ipv4: family('ipv4'), ipv6: family('ipv6') };
 }

@@ -1,4 +1,4 @@
-import { formatAddress, holdsAddress, type IpAddress } from '../../address/ip-address.ts';
+import { formatAddress, holdsAddress, type IpAddress, sameAddress } from '../../address/ip-address.ts';
 import type { ServiceView } from '../service-view.ts';
 import type { EventReason, ServiceEvent } from './service-events.ts';
 import type { Member, Told } from './member.ts';
@@ -7,30 +7,42 @@ import type { Outcome } from './outcome.ts';
 /** What is to be told of a decision that was not told before; remembers it as told. The order is MetalLB's. */
 export function eventsOf(member: Member, view: ServiceView, outcome: Outcome): readonly ServiceEvent[] {
   const { told } = member;
-  const added = outcome.wanted.filter((address) => !holdsAddress(member.published, address));
-  const allocated = added.length === 0 ? undefined : texts(added);
-  const now = {
-    taken: outcome.quiet ? undefined : outcome.taken,
-    failed: outcome.quiet ? undefined : outcome.refused,
-    lacking: outcome.lacking,
-    allocated,
+  const { wanted, taken, refused, lacking, quiet } = outcome;
+  const now: Told = {
+    allocated: addedTo(member.published, wanted),
+    taken: quiet ? undefined : taken,
+    failed: quiet ? undefined : refused,
+    lacking,
   };
   member.told = now;
-  const isNew = (what: keyof Told): boolean => now[what] !== undefined && now[what] !== told[what];
   const events: ServiceEvent[] = [];
-  if (isNew('taken')) {
-    events.push(normal('ClearAssignment', `Its addresses are taken: ${outcome.taken ?? ''}`));
+  if (now.taken !== undefined && now.taken !== told.taken) {
+    events.push(normal('ClearAssignment', `Its addresses are taken: ${now.taken}`));
   }
-  if (isNew('failed')) {
-    events.push(failure(view, outcome, outcome.refused ?? ''));
+  if (now.failed !== undefined && now.failed !== told.failed) {
+    events.push(failure(view, outcome, now.failed));
   }
-  if (isNew('lacking')) {
-    events.push(normal('AdditionalAssignFailed', `One family only: ${outcome.lacking ?? ''}`));
+  if (lacking !== undefined && lacking !== told.lacking) {
+    events.push(normal('AdditionalAssignFailed', `One family only: ${lacking}`));
   }
-  if (isNew('allocated')) {
-    events.push(normal('IPAllocated', `Assigned IP [${String(allocated)}]`));
+  if (now.allocated.length > 0 && !areSame(now.allocated, told.allocated)) {
+    events.push(normal('IPAllocated', `Assigned IP [${texts(now.allocated)}]`));
   }
   return view.usesOldPrefix && writes(member, outcome) && events.length > 0 ? [...events, deprecated] : events;
+}
+
+function addedTo(published: readonly IpAddress[], wanted: readonly IpAddress[]): readonly IpAddress[] {
+  return published.length === 0 ? wanted : wanted.filter((address) => !holdsAddress(published, address));
+}
+
+function areSame(left: readonly IpAddress[], right: readonly IpAddress[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((address, index) => {
+      const other = right[index];
+      return other !== undefined && sameAddress(address, other);
+    })
+  );
 }
 
 function normal(reason: EventReason, message: string): ServiceEvent {

@@ -2,9 +2,9 @@ import type { IpAddress, IpFamily } from '../../address/ip-address.ts';
 import { formatAddress } from '../../address/ip-address.ts';
 import { canonicalJson, type Json } from '../../json.ts';
 import { admits, type AllocationPool } from '../pool-config.ts';
-import { poolOrder } from '../pool-order.ts';
+import { poolOrder, type PoolOrder } from '../pool-order.ts';
 import type { ServiceView } from '../service-view.ts';
-import type { NativeWorld, Outcome } from './outcome.ts';
+import type { NativeWorld, Outcome, TriedPools } from './outcome.ts';
 
 /** Services wait together where nothing tells them apart: if the first of them can't be served, no other can. */
 export interface WaitingKind {
@@ -41,20 +41,31 @@ export function waitingKindOf(world: NativeWorld, view: ServiceView, outcome: Ou
 }
 
 function poolsFor(
-  { config, orders }: NativeWorld,
+  world: NativeWorld,
   view: ServiceView,
   outcome: Outcome,
 ): Pick<WaitingKind, 'key' | 'pools' | 'need'> {
+  const { config, orders } = world;
   // Who keeps one address of two may be served by the other family alone.
   const need = outcome.pool === undefined ? needOf(view) : 'either';
   if (view.pool !== undefined) {
     const pools = config.pools.filter((pool) => pool.name === view.pool && admits(pool, view, config.profile));
     return { key: keyOf('pool', view, outcome, [view.pool, pools.length]), pools, need };
   }
-  const { pinned, open } = poolOrder(config, view, orders);
-  const tried = [...pinned.flat(), ...open.flat()];
-  const key = keyOf('any', view, outcome, [tried.map(({ name }) => name), pinned.length]);
-  return { key, pools: outcome.pool === undefined ? tried : [...tried, outcome.pool], need };
+  const { pools, text } = triedBy(world, poolOrder(config, view, orders));
+  const key = keyOf('any', view, outcome, [text]);
+  return { key, pools: outcome.pool === undefined ? pools : [...pools, outcome.pool], need };
+}
+
+function triedBy({ tried }: NativeWorld, order: PoolOrder): TriedPools {
+  const known = tried.get(order);
+  if (known !== undefined) {
+    return known;
+  }
+  const pools = [...order.pinned.flat(), ...order.open.flat()];
+  const found = { pools, text: JSON.stringify([order.pinned.length, ...pools.map(({ name }) => name)]) };
+  tried.set(order, found);
+  return found;
 }
 
 /** Equal only for Services that are alike in all that decides whether they can be served. */

@@ -5,19 +5,14 @@ import type { PoolState, Slot } from './pool-state.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import type { WaitingKind } from './waiting-kind.ts';
 
-/** Who is served first: who holds something, then who holds nothing, then who would only like a second address. */
-type Rank = 0 | 1 | 2;
+/** Who is served first: who holds nothing, after those who hold something; then who would only like a second address. */
+type Rank = 1 | 2;
 
 interface Line {
   readonly kind: WaitingKind;
   readonly members: Set<Member>;
   /** May name Services that have left. */
   readonly queue: PriorityQueue<Member>;
-}
-
-interface DirtyEntry {
-  readonly member: Member;
-  readonly rank: Rank;
 }
 
 /**
@@ -32,22 +27,20 @@ export class Waiting {
   private readonly byAddress = new Map<AddressKey, Set<Line>>();
   private readonly bySharingKey = new Map<string, Set<Line>>();
   private readonly awake = new Set<Line>();
-  private readonly dirty = new Map<Member, Rank>();
-  private readonly queue = new PriorityQueue<DirtyEntry>(
-    (left, right) => left.rank - right.rank || compareAge(left.member, right.member),
-  );
+  /** By urgency. They may name Services that are not dirty any more. */
+  private readonly dirty = [new PriorityQueue<Member>(compareAge), new PriorityQueue<Member>(compareAge)] as const;
 
   mark(member: Member): void {
-    const rank = member.published.length + member.claimed.length > 0 ? 0 : 1;
-    if (this.dirty.get(member) !== rank) {
-      this.dirty.set(member, rank);
-      this.queue.add({ member, rank });
+    const urgency = member.published.length + member.claimed.length > 0 ? 0 : 1;
+    if (member.urgency !== urgency) {
+      member.urgency = urgency;
+      this.dirty[urgency].add(member);
     }
   }
 
   /** It is decided, or gone. */
   settle(member: Member): void {
-    this.dirty.delete(member);
+    member.urgency = undefined;
     const line = this.lineOf.get(member);
     if (line !== undefined) {
       this.lineOf.delete(member);
@@ -87,10 +80,8 @@ export class Waiting {
   }
 
   shared(slot: Slot): void {
-    for (const { view } of slot.holders) {
-      if (view !== undefined && view.sharingKey !== '') {
-        this.wakeAt(this.bySharingKey, view.sharingKey);
-      }
+    for (const sharingKey of slot.sharers?.sharingKeys ?? []) {
+      this.wakeAt(this.bySharingKey, sharingKey);
     }
     this.wakeAt(this.byAddress, slot.key);
   }
@@ -102,7 +93,7 @@ export class Waiting {
     while (taken.length < limit) {
       const dirty = this.firstDirty();
       const front = fronts.first();
-      if (front !== undefined && (dirty === undefined || compareFronts(front, dirty) < 0)) {
+      if (front !== undefined && (dirty === undefined || comesBefore(front, dirty))) {
         fronts.take();
         this.settle(front.member);
         taken.push(front.member);
@@ -113,22 +104,23 @@ export class Waiting {
       } else if (dirty === undefined) {
         break;
       } else {
-        this.queue.take();
-        this.settle(dirty.member);
-        taken.push(dirty.member);
+        this.settle(dirty);
+        taken.push(dirty);
       }
     }
     return taken;
   }
 
-  private firstDirty(): DirtyEntry | undefined {
-    for (;;) {
-      const entry = this.queue.first();
-      if (entry === undefined || this.dirty.get(entry.member) === entry.rank) {
-        return entry;
+  private firstDirty(): Member | undefined {
+    for (const [urgency, queue] of this.dirty.entries()) {
+      for (let member = queue.first(); member !== undefined; member = queue.first()) {
+        if (member.urgency === urgency) {
+          return member;
+        }
+        queue.take();
       }
-      this.queue.take();
     }
+    return undefined;
   }
 
   private fronts(limit: number, occupancy: Occupancy): PriorityQueue<Front> {
@@ -181,13 +173,20 @@ export class Waiting {
 }
 
 /** The first of a line, and how many of it may be served. */
-interface Front extends DirtyEntry {
+interface Front {
+  readonly member: Member;
+  readonly rank: Rank;
   readonly line: Line;
   readonly left: number;
 }
 
-function compareFronts(left: DirtyEntry, right: DirtyEntry): number {
+function compareFronts(left: Front, right: Front): number {
   return left.rank - right.rank || compareAge(left.member, right.member);
+}
+
+function comesBefore({ rank, member }: Front, dirty: Member): boolean {
+  const urgency = dirty.urgency ?? 0;
+  return rank === urgency ? compareAge(member, dirty) < 0 : rank < urgency;
 }
 
 function frontOf(line: Line, left: number): Front | undefined {

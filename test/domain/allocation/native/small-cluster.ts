@@ -35,6 +35,8 @@ export class SmallCluster {
   allocator: Allocator;
   config: PoolConfig = compilePools([], [], 'native');
   private readonly options: AllocatorOptions;
+  /** By uid, since the allocator started. */
+  private readonly last = new Map<string, Decision>();
   private made = 0;
 
   constructor(options: AllocatorOptions = {}) {
@@ -86,7 +88,7 @@ export class SmallCluster {
 
   /** The last decision on a Service. */
   decision(name: string): Decision {
-    const found = this.allocator.decisionOf(this.entry(name).uid);
+    const found = this.last.get(this.entry(name).uid);
     if (found === undefined) {
       throw new Error(`nothing was decided on ${name}`);
     }
@@ -111,6 +113,7 @@ export class SmallCluster {
   /** The same cluster with an allocator that has just started. */
   restart(order: (entries: Entry[]) => Entry[] = (entries) => entries): readonly string[] {
     this.allocator = new Allocator(this.options);
+    this.last.clear();
     for (const entry of order([...this.entries.values()])) {
       this.allocator.setClaimed(entry.uid, entry.published);
       this.tell(entry);
@@ -127,6 +130,7 @@ export class SmallCluster {
 
   private carryOut(decision: Decision): string {
     this.decisions.push(decision);
+    this.last.set(decision.uid, decision);
     const entry = [...this.entries.values()].find(({ uid }) => uid === decision.uid);
     if (entry !== undefined && textsOf(entry.published).join() !== textsOf(decision.wanted).join()) {
       this.allocator.setClaimed(entry.uid, [...entry.published, ...decision.wanted]);
@@ -138,7 +142,7 @@ export class SmallCluster {
   }
 
   private tell({ uid, created, view, published }: Entry): void {
-    const allocatedFrom = this.allocator.decisionOf(uid)?.pool;
+    const allocatedFrom = this.last.get(uid)?.pool;
     this.allocator.put({ uid, created, view: { ...view, allocatedFrom }, published });
   }
 }
