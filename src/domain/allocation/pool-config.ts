@@ -174,9 +174,7 @@ export function admits(pool: AllocationPool, service: ServiceView, profile: Rule
   const { namespaces, view } = pool;
   const selectors = view.allocation?.serviceSelectors ?? [];
   const openToNamespace =
-    namespaces === undefined ||
-    namespaces.has(service.namespace) ||
-    (namespaces.size === 0 && profile !== 'native');
+    namespaces === undefined || namespaces.has(service.namespace) || (namespaces.size === 0 && profile !== 'native');
   return openToNamespace && (selectors.length === 0 || anySelectorMatches(selectors, service.labels));
 }
 
