@@ -43,14 +43,26 @@ export function customObjectSchema(openApiV3Schema: JsonObject): JsonObject {
   return { ...openApiV3Schema, type: 'object', properties: { ...properties, ...common } };
 }
 
+let names: ReadonlyMap<Json | undefined, string> | undefined;
+
+/** The name that a schema has in the tables, copies with a default or another mark included; undefined for any other schema. */
+export function typeNameOf(schema: JsonObject): string | undefined {
+  names ??= new Map([...allTypes()].map(([name, type]) => [type['properties'], name]));
+  return names.get(schema['properties']);
+}
+
 /** The schema of one named type of the tables. */
 export function typeSchema(name: string): JsonObject {
-  parsed ??= parseTypes(`${podTypes}${builtInTypes}`);
-  const schema = parsed.get(name);
+  const schema = allTypes().get(name);
   if (schema === undefined) {
     throw new Error(`bug: no built-in type ${name}`);
   }
   return schema;
+}
+
+function allTypes(): ReadonlyMap<string, MutableSchema> {
+  parsed ??= parseTypes(`${podTypes}${builtInTypes}`);
+  return parsed;
 }
 
 /**
