@@ -80,7 +80,8 @@ function question(kind: string, spec: Fields): Fields {
   return { apiVersion: 'authorization.k8s.io/v1', kind, spec };
 }
 
-function denied(what: string, { user }: Account, verb: string, resource: string, place: string, group = ''): Fields {
+function denied(what: string, { user }: Account, asked: string, place: string, group = ''): Fields {
+  const [verb, resource] = asked.split(' ');
   const message = `${what} is forbidden: User "${user}" cannot ${verb} resource "${resource}" in API group "${group}" ${place}`;
   return { code: 403, reason: 'Forbidden', message };
 }
@@ -106,43 +107,43 @@ const refusals: readonly ContractCase[] = [
   refused(
     'a list without the right to it is forbidden',
     async (s, bob) => bob.call('GET', s.maps),
-    (s, bob) => denied('configmaps', bob, 'list', 'configmaps', inNamespace(s)),
+    (s, bob) => denied('configmaps', bob, 'list configmaps', inNamespace(s)),
   ),
   refused(
     'a watch is a verb of its own',
     async (s, bob) => bob.call('GET', `${s.maps}?watch=1`),
-    (s, bob) => denied('configmaps', bob, 'watch', 'configmaps', inNamespace(s)),
+    (s, bob) => denied('configmaps', bob, 'watch configmaps', inNamespace(s)),
   ),
   refused(
     'an object is named in the refusal',
     async (s, bob) => bob.call('GET', `${s.maps}/a`),
-    (s, bob) => denied('configmaps "a"', bob, 'get', 'configmaps', inNamespace(s)),
+    (s, bob) => denied('configmaps "a"', bob, 'get configmaps', inNamespace(s)),
   ),
   refused(
     'a status is a resource of its own',
     async (s, bob) => bob.call('PUT', `${s.things}/a/status`, {}),
     (s, bob) =>
-      denied('things.test.metalwave.io "a"', bob, 'update', 'things/status', inNamespace(s), 'test.metalwave.io'),
+      denied('things.test.metalwave.io "a"', bob, 'update things/status', inNamespace(s), 'test.metalwave.io'),
   ),
   refused(
     'a cluster-wide resource is refused at the cluster scope',
     async (_, bob) => bob.call('DELETE', '/api/v1/nodes/none'),
-    (_, bob) => denied('nodes "none"', bob, 'delete', 'nodes', 'at the cluster scope'),
+    (_, bob) => denied('nodes "none"', bob, 'delete nodes', 'at the cluster scope'),
   ),
   refused(
     'a namespace is refused in itself',
     async (s, bob) => bob.call('GET', `/api/v1/namespaces/${s.namespace}`),
-    (s, bob) => denied(`namespaces "${s.namespace}"`, bob, 'get', 'namespaces', inNamespace(s)),
+    (s, bob) => denied(`namespaces "${s.namespace}"`, bob, 'get namespaces', inNamespace(s)),
   ),
   refused(
     'what is not served is forbidden before it is not found',
     async (s, bob) => bob.call('POST', `/apis/none.example/v1/namespaces/${s.namespace}/others`, {}),
-    (s, bob) => denied('others.none.example', bob, 'create', 'others', inNamespace(s), 'none.example'),
+    (s, bob) => denied('others.none.example', bob, 'create others', inNamespace(s), 'none.example'),
   ),
   refused(
     'many are deleted by a verb of its own',
     async (s, bob) => bob.call('DELETE', s.maps),
-    (s, bob) => denied('configmaps', bob, 'deletecollection', 'configmaps', inNamespace(s)),
+    (s, bob) => denied('configmaps', bob, 'deletecollection configmaps', inNamespace(s)),
   ),
   refused(
     'a path without a rule is forbidden',
@@ -293,7 +294,7 @@ const rights: readonly ContractCase[] = [
       const type = 'application/apply-patch+yaml';
       const path = `${s.maps}/a?fieldManager=m`;
       const answer = await bob.call('PATCH', path, map('a', { k: '1' }), type);
-      expect(refusal(answer)).toEqual(denied('configmaps "a"', bob, 'create', 'configmaps', inNamespace(s)));
+      expect(refusal(answer)).toEqual(denied('configmaps "a"', bob, 'create configmaps', inNamespace(s)));
       await s.createMap('a', {});
       expect((await bob.call('PATCH', path, map('a', { k: '1' }), type)).code).toBe(200);
     },
