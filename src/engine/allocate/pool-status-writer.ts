@@ -32,12 +32,30 @@ export class PoolStatusWriter {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const names = this.changed();
-      await inParallel(names, width, (name) => this.write(name, signal)).catch((error: unknown) => {
-        throwUnlessAborted(error, signal);
-      });
+      await this.writeChanged(signal);
       await this.parts.clock.sleep(everyMs, signal).catch(() => undefined);
     }
+  }
+
+  /** Writes what is left to write, in that time or not at all: the last word of a leader that stops. */
+  async finish(limitMs: number): Promise<void> {
+    const { clock } = this.parts;
+    const [late, done] = [new AbortController(), new AbortController()];
+    const limit = clock.sleep(limitMs, done.signal).then(
+      () => {
+        late.abort();
+      },
+      () => undefined,
+    );
+    await this.writeChanged(late.signal);
+    done.abort();
+    await limit;
+  }
+
+  private async writeChanged(signal: AbortSignal): Promise<void> {
+    await inParallel(this.changed(), width, (name) => this.write(name, signal)).catch((error: unknown) => {
+      throwUnlessAborted(error, signal);
+    });
   }
 
   /** Pools that aren't in the configuration that counts are left as they are. */

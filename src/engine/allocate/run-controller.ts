@@ -46,6 +46,8 @@ const longestSilenceMs = 180_000;
 const longestPauseMs = 60_000;
 const refreshMs = 1_000;
 const syncPollMs = 20;
+/** How long the last status of pools may hold up a leader that stops. */
+const lastStatusMs = 1_000;
 
 /** A controller that allocates addresses to Services. Made, run once, and asked how it is. */
 export class Controller {
@@ -113,7 +115,8 @@ export class Controller {
       ending.abort();
     };
     signal.addEventListener('abort', stop, { once: true });
-    const work = [...this.follow(ending.signal), this.refresh(ending.signal), this.allocate(ending.signal)];
+    const { signal: ended } = ending;
+    const work = [...this.follow(ended), this.refresh(ownSignal(ended)), this.allocate(ended)];
     try {
       await Promise.all(work);
     } finally {
@@ -126,7 +129,7 @@ export class Controller {
   private follow(signal: AbortSignal): readonly Promise<void>[] {
     const { watcher } = this.parts;
     return this.kinds.map(({ apiVersion, kind, options, sink }) =>
-      watcher.follow(apiVersion, kind, options, sink, signal),
+      watcher.follow(apiVersion, kind, options, sink, ownSignal(signal)),
     );
   }
 
@@ -162,10 +165,10 @@ export class Controller {
     }
     if (!elects) {
       this.leads(true);
-      await this.lead(signal);
+      await this.lead(signal, signal);
       return;
     }
-    const lead = (leading: AbortSignal): Promise<void> => this.lead(leading);
+    const lead = (leading: AbortSignal): Promise<void> => this.lead(leading, signal);
     const onLeading = (isLeading: boolean): void => {
       this.leads(isLeading);
     };
@@ -181,14 +184,24 @@ export class Controller {
     this.parts.log.write('info', isLeading ? 'allocating' : 'standing by');
   }
 
-  private async lead(signal: AbortSignal): Promise<void> {
+  /** `stopping` ends the whole controller: the lead isn't lost then, and what it leaves behind shall be true. */
+  private async lead(signal: AbortSignal, stopping: AbortSignal): Promise<void> {
     const { state, parts } = this;
+    const poolStatus = new PoolStatusWriter({ ...parts, state });
     await Promise.all([
-      this.loop.lead(signal),
-      new PoolStatusWriter({ ...parts, state }).run(signal),
-      reportConfiguration({ ...parts, pools: state.pools }, signal),
-      this.events.run(signal),
-      keepMemberlistKey(parts, signal),
+      this.loop.lead(ownSignal(signal)),
+      poolStatus.run(ownSignal(signal)),
+      reportConfiguration({ ...parts, pools: state.pools }, ownSignal(signal)),
+      this.events.run(ownSignal(signal)),
+      keepMemberlistKey(parts, ownSignal(signal)),
     ]);
+    if (stopping.aborted) {
+      await poolStatus.finish(lastStatusMs);
+    }
   }
+}
+
+/** One for each part that runs beside others: so many waiting on a single signal would look like a leak of listeners. */
+function ownSignal(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal]);
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/domain/failure.ts';
+import { keyOf } from '../../../src/domain/manifest/object-id.ts';
+import type { StatusWriter } from '../../../src/ports/status-writer.ts';
 import { Scene, serviceWrites } from './controllers.ts';
 import type { Reach } from './live-cluster.ts';
 
@@ -24,6 +26,22 @@ function harm(reach: Reach, [, where, code, retry]: Fault, first: number, every:
         throw new Failure({ code, retry, message: 'a fault of the test' });
       }
     }
+  };
+}
+
+/** Writes the status of a pool only when it is called off. */
+function slowToPools(reach: Reach): StatusWriter {
+  return {
+    patchStatus: async (patch, signal) => {
+      if (patch.id.kind !== 'IPAddressPool') {
+        return reach.patchStatus(patch, signal);
+      }
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    },
   };
 }
 
@@ -187,6 +205,37 @@ describe('a controller that meets faults', () => {
     const begun = scene.clock.monotonic();
     await scene.until(() => second.said.some((line) => line.includes('allocating')));
     expect(scene.clock.monotonic() - begun).toBeLessThanOrEqual(2_000);
+  });
+
+  it('leaves the status of pools true, and its Lease free, when it is stopped', async () => {
+    const pool = scene.pool('a', '192.0.2.0-192.0.2.19');
+    const first = scene.start({ elects: true, identity: 'first' });
+    await scene.clock.pass(2_500);
+    scene.services(3);
+    await scene.until(() => scene.held().length === 3);
+    await first.stop();
+    const { objects } = scene.cluster.memory;
+    expect(objects.get(keyOf(pool))).toMatchObject({ status: { assignedIPv4: 3, availableIPv4: 17 } });
+    const lease = [...objects.values()].find(({ kind }) => kind === 'Lease');
+    expect(lease).toMatchObject({ spec: { leaseTransitions: 1 } });
+    expect(lease).not.toHaveProperty('spec.holderIdentity');
+  });
+
+  it('is stopped in time though the status of a pool can no longer be written', async () => {
+    scene.pool('a', '192.0.2.0-192.0.2.19');
+    const reach = scene.cluster.reach();
+    const first = scene.start({ elects: true, identity: 'first', statuses: slowToPools(reach) }, reach);
+    scene.services(3);
+    await scene.until(() => scene.held().length === 3);
+    let isStopped = false;
+    const begun = scene.clock.monotonic();
+    void first.stop().then(() => {
+      isStopped = true;
+    });
+    await scene.until(() => isStopped);
+    expect(scene.clock.monotonic() - begun).toBeLessThanOrEqual(1_000);
+    const lease = [...scene.cluster.memory.objects.values()].find(({ kind }) => kind === 'Lease');
+    expect(lease).not.toHaveProperty('spec.holderIdentity');
   });
 
   it('is unhealthy once its watches have heard nothing for long', async () => {
