@@ -229,10 +229,11 @@ describe('a controller that meets faults', () => {
     await scene.until(() => scene.held().length === 3);
     let isStopped = false;
     const begun = scene.clock.monotonic();
-    void first.stop().then(() => {
+    const stopped = first.stop().finally(() => {
       isStopped = true;
     });
     await scene.until(() => isStopped);
+    await stopped;
     expect(scene.clock.monotonic() - begun).toBeLessThanOrEqual(1_000);
     const lease = [...scene.cluster.memory.objects.values()].find(({ kind }) => kind === 'Lease');
     expect(lease).not.toHaveProperty('spec.holderIdentity');
