@@ -11,6 +11,7 @@ const recorded: Readonly<Record<string, number>> = {
   'kill.test.ts': 75,
   'kube-api.test.ts': 8,
   'kube-cluster.test.ts': 40,
+  'kubectl.test.ts': 40,
   'metallb.test.ts': 60,
   'plane-build.test.ts': 1,
   'plane.test.ts': 43,

@@ -10,7 +10,7 @@ import { fieldSelector } from './listing/field-selector.ts';
 import { labelSelector } from './listing/label-selector.ts';
 import type { Selects } from './listing/label-selector.ts';
 import type { ServedKind } from './served-kind.ts';
-import { apiVersionOf, collectionOf } from './served-kind.ts';
+import { apiVersionOf, asServed, collectionOf } from './served-kind.ts';
 import { StatusError, badRequest } from './status-error.ts';
 
 export interface ListRequest {
@@ -45,7 +45,8 @@ export function listPage(store: ObjectStore, request: ListRequest): ListPage {
   }
   const { after } = start;
   const rest = snapshot.filter((object) => (after === undefined || placeOf(object) > after) && selects(object));
-  const items = options.limit > 0 ? rest.slice(0, options.limit) : rest;
+  const page = options.limit > 0 ? rest.slice(0, options.limit) : rest;
+  const items = page.map((object) => asServed(request.kind, object));
   const last = items.at(-1);
   const resourceVersion = String(revision);
   if (last === undefined || items.length === rest.length) {

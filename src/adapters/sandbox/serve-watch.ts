@@ -9,6 +9,7 @@ import type { ObjectStore } from './object-store.ts';
 import { partialObject } from './partial-object.ts';
 import { printTable } from './printed-table.ts';
 import type { TableOptions } from './printed-table.ts';
+import { asServed } from './served-kind.ts';
 import type { ServedKind } from './served-kind.ts';
 import { streamWatch } from './watch-stream.ts';
 
@@ -62,7 +63,7 @@ function sinkTo(response: ServerResponse): WatchSink {
 
 function presenter(kind: ServedKind, form: WatchForm, clock: Clock): (object: KubeObject) => string {
   if (form === 'plain') {
-    return plainText;
+    return (object) => plainText(asServed(kind, object));
   }
   if (form === 'partial') {
     return (object) => JSON.stringify(partialObject(object));
