@@ -33,6 +33,7 @@ const busyPauseMs = 20;
  */
 export class EventQueue {
   private readonly parts: Parts;
+  /** By Service, reason and text. */
   private readonly queued = new Map<string, QueuedEvent>();
   private readonly told = new Map<string, EventCount>();
   private readonly wake: Wake;
@@ -49,15 +50,15 @@ export class EventQueue {
   }
 
   offer(record: ServiceRecord, event: ServiceEvent): void {
-    const name = eventName(record, event, this.parts.digest);
-    const known = this.queued.get(name)?.times ?? this.told.get(name);
-    if (!this.queued.has(name) && this.queued.size >= longestQueue) {
+    const same = `${record.uid} ${event.reason} ${event.message}`;
+    const known = this.queued.get(same)?.times ?? this.told.get(same);
+    if (!this.queued.has(same) && this.queued.size >= longestQueue) {
       this.parts.onDropped();
       return;
     }
     const now = this.parts.clock.now();
     const times = { first: known?.first ?? now, last: now, count: (known?.count ?? 0) + 1 };
-    this.queued.set(name, { record, event, times });
+    this.queued.set(same, { record, event, times });
     this.wake.raise();
   }
 
@@ -88,16 +89,17 @@ export class EventQueue {
     return true;
   }
 
-  private async tell(name: string, { record, event, times }: QueuedEvent, signal: AbortSignal): Promise<void> {
-    this.queued.delete(name);
-    this.told.delete(name);
-    this.told.set(name, times);
+  private async tell(same: string, { record, event, times }: QueuedEvent, signal: AbortSignal): Promise<void> {
+    this.queued.delete(same);
+    this.told.delete(same);
+    this.told.set(same, times);
     for (const oldest of this.told.keys()) {
       if (this.told.size <= mostRemembered) {
         break;
       }
       this.told.delete(oldest);
     }
+    const name = eventName(record, event, this.parts.digest);
     try {
       await this.parts.writer.apply(eventObject(record, event, name, times), {}, signal);
     } catch {
