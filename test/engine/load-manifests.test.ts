@@ -254,6 +254,11 @@ describe('the old configuration', () => {
       (text: string) =>
         `kind: Application\nspec:\n  source:\n    helm:\n      values: |\n        configInline:\n${indented(text, 10)}`,
     ],
+    [
+      'an Argo CD Application of several sources',
+      (text: string) =>
+        `kind: Application\nspec:\n  sources:\n  - path: a\n  - helm:\n      valuesObject:\n        configInline:\n${indented(text, 10)}`,
+    ],
   ])('is read from %s, and its mistakes are found where they stand', (_, written) => {
     const wrong = legacy.replace('10.0.0.1-10.0.0.9', '10.0.0.1-9').replace('avoid-buggy-ips', 'avoid-bugy-ips');
     expect(told(load([written(wrong)]).findings).slice(1)).toEqual([

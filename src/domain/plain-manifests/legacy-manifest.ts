@@ -67,19 +67,21 @@ function inline(values: Json | undefined, origin: Origin): readonly Found[] {
 }
 
 /** Values that are themselves a YAML text. */
-function inText(
-  value: JsonObject,
-  path: readonly string[],
-  origin: Origin,
-  readInner: ReadInnerYaml,
-): readonly Found[] {
+function inText(value: JsonObject, path: Path, origin: Origin, readInner: ReadInnerYaml): readonly Found[] {
   const text = textAt(value, ...path);
   const read = text === undefined ? undefined : readInner(text);
   return inline(read?.value, { ...originBelow(origin, ...path), inner: [] });
 }
 
+type Path = readonly (string | number)[];
+
+/** An Application has one source, or a list of them. */
 function application(origin: Origin, value: JsonObject, readInner: ReadInnerYaml): readonly Found[] {
-  const helm = ['spec', 'source', 'helm'] as const;
+  const several = listAt(value, 'spec', 'sources').map((_, index): Path => ['spec', 'sources', index, 'helm']);
+  return [['spec', 'source', 'helm'], ...several].flatMap((helm) => helmSource(origin, value, helm, readInner));
+}
+
+function helmSource(origin: Origin, value: JsonObject, helm: Path, readInner: ReadInnerYaml): readonly Found[] {
   const parameters = listAt(value, ...helm, 'parameters').flatMap((parameter, index): readonly Found[] => {
     const text = textAt(parameter, 'value');
     const at = originBelow(origin, ...helm, 'parameters', index, 'value');
@@ -91,16 +93,15 @@ function application(origin: Origin, value: JsonObject, readInner: ReadInnerYaml
     ...inline(valueAt(value, ...helm, 'valuesObject'), originBelow(origin, ...helm, 'valuesObject')),
     ...inText(value, [...helm, 'values'], origin, readInner),
     ...parameters,
-    ...singleParameters(origin, value),
+    ...singleParameters(origin, value, helm),
   ];
 }
 
 /** `configInline.address-pools[0].addresses[1]`, one parameter a value: told of, not put together. */
-function singleParameters(origin: Origin, value: JsonObject): readonly Found[] {
-  const helm = ['spec', 'source', 'helm', 'parameters'] as const;
-  const parameters = listAt(value, ...helm);
-  const first = parameters.findIndex((each) => textAt(each, 'name')?.startsWith('configInline.') === true);
-  return first < 0 ? [] : [{ value: {}, origin: originBelow(origin, ...helm, first, 'name'), where: 'configInline' }];
+function singleParameters(origin: Origin, value: JsonObject, helm: Path): readonly Found[] {
+  const path = [...helm, 'parameters'];
+  const first = listAt(value, ...path).findIndex((each) => textAt(each, 'name')?.startsWith('configInline.') === true);
+  return first < 0 ? [] : [{ value: {}, origin: originBelow(origin, ...path, first, 'name'), where: 'configInline' }];
 }
 
 function convert(found: Found, { value }: ManifestDocument, readInner: ReadInnerYaml): Contribution {
