@@ -18,6 +18,15 @@ import { planeUnavailable } from '../plane/plane.ts';
 
 const reason = planeUnavailable();
 
+/** In the `index`-th of so many equal parts. */
+function pointOf(length: number, index: number, parts: number): number {
+  return 1 + Math.floor(((index + 0.5) * length) / parts);
+}
+
+function status(ip: string | undefined): object {
+  return { status: { loadBalancer: { ingress: ip === undefined ? null : [{ ip }] } } };
+}
+
 /** One point of each kind, spread over the course; `npm run faults` tries them all. */
 describe.skipIf(reason !== undefined)(`the controller under faults ${reason ?? ''}`.trim(), () => {
   let scene: AllocationScene;
@@ -29,11 +38,6 @@ describe.skipIf(reason !== undefined)(`the controller under faults ${reason ?? '
   afterAll(async () => {
     await scene.close();
   });
-
-  /** The `index`-th of so many equal parts. */
-  function pointOf(length: number, index: number, parts: number): number {
-    return 1 + Math.floor(((index + 0.5) * length) / parts);
-  }
 
   it.each(requestHarms.map((harm, index) => [harm.name, harm, index] as const))(
     'gives no address twice and loses none: %s',
@@ -67,9 +71,6 @@ describe.skipIf(reason !== undefined)(`the controller under faults ${reason ?? '
 
   it('is judged by a recorder that sees a doubled and a lost address', async () => {
     await scene.reset();
-    const status = (ip: string | undefined): object => ({
-      status: { loadBalancer: { ingress: ip === undefined ? null : [{ ip }] } },
-    });
     const write = (name: string, ip: string | undefined): Promise<string> =>
       scene.client.send('PATCH', `${servicesPath}/${name}/status`, status(ip), 'application/merge-patch+json');
     for (const name of ['one', 'other']) {

@@ -43,13 +43,6 @@ async function rest(scene: AllocationScene, title: string, served: number): Prom
     : [`${title}: ${(await scene.claimsDiffer()) ?? ''}`];
 }
 
-async function verdict(scene: AllocationScene, wrong: readonly string[]): Promise<Verdict> {
-  await scene.stopAll();
-  await scene.seen();
-  const { doubled, lost } = scene.history;
-  return { wrong: [...wrong, ...doubled, ...lost], wronglyDeleted: 0, lost: lost.length, doubled: doubled.length };
-}
-
 /** One after the other is killed and started again, until it is told to stop or each was killed a few times. */
 async function killInTurn(scene: AllocationScene, running: Child[], isOver: () => boolean): Promise<void> {
   for (let turn = 0; turn < mostKills && !isOver(); turn += 1) {
@@ -86,7 +79,7 @@ export async function threeControllers(
     isOver = true;
     await killing;
   }
-  return verdict(scene, await rest(scene, 'all are served by three', count));
+  return scene.verdict(await rest(scene, 'all are served by three', count));
 }
 
 /** The pool goes while its addresses are being given, and comes back. */
@@ -102,7 +95,7 @@ export async function deletedPool(scene: AllocationScene, count: number): Promis
   const cleared = await rest(scene, 'the pool is gone', 0);
   history.mayLose = () => false;
   await makePool(scene, count);
-  return verdict(scene, [...cleared, ...(await rest(scene, 'the pool is back', count))]);
+  return scene.verdict([...cleared, ...(await rest(scene, 'the pool is back', count))]);
 }
 
 /** As many Services as addresses and one more; all of them gone; and back. */
@@ -117,5 +110,5 @@ export async function fullPool(scene: AllocationScene, count: number): Promise<V
     await remove(scene, 'web', count + 1);
     wrong.push(...(await rest(scene, `${title}, and all Services are gone`, 0)));
   }
-  return verdict(scene, wrong);
+  return scene.verdict(wrong);
 }

@@ -50,13 +50,6 @@ async function prepare(scene: AllocationScene): Promise<void> {
   await scene.seen();
 }
 
-async function judge(scene: AllocationScene, wrong: readonly string[]): Promise<Verdict> {
-  await scene.stopAll();
-  await scene.seen();
-  const { doubled, lost } = scene.history;
-  return { wrong: [...wrong, ...doubled, ...lost], wronglyDeleted: 0, lost: lost.length, doubled: doubled.length };
-}
-
 /** The course without any disturbance. Throws where it isn't clean. */
 export async function undisturbedCourse(scene: AllocationScene): Promise<CourseLength> {
   await prepare(scene);
@@ -65,7 +58,7 @@ export async function undisturbedCourse(scene: AllocationScene): Promise<CourseL
     events = number;
   };
   scene.start('proxy');
-  const { wrong } = await judge(scene, await followCourse(scene));
+  const { wrong } = await scene.verdict(await followCourse(scene));
   if (wrong.length > 0) {
     throw new Error(`the undisturbed course is not clean: ${wrong.join('\n')}`);
   }
@@ -79,14 +72,14 @@ export async function harmRequest(scene: AllocationScene, harm: RequestHarm, num
   await prepare(scene);
   scene.proxy.onRequest = (request) => (request.number === number ? harm.fault : undefined);
   scene.start('proxy');
-  return judge(scene, await followCourse(scene));
+  return scene.verdict(await followCourse(scene));
 }
 
 export async function harmWatch(scene: AllocationScene, { fault }: WatchHarm, number: number): Promise<Verdict> {
   await prepare(scene);
   scene.proxy.onEvent = (event) => (event.number === number ? fault : undefined);
   scene.start('proxy');
-  return judge(scene, await followCourse(scene));
+  return scene.verdict(await followCourse(scene));
 }
 
 /** Kills the process with SIGKILL at its `number`-th request; another is started at once. */
@@ -106,7 +99,7 @@ export async function killController(scene: AllocationScene, moment: KillMoment,
   const first = await scene.startProcess(options);
   const wrong = await followCourse(scene);
   await Promise.all(started);
-  return judge(scene, wrong);
+  return scene.verdict(wrong);
 }
 
 /** Holds everything from a request on, until it is opened. */
@@ -154,7 +147,7 @@ export async function holdController(scene: AllocationScene, number: number): Pr
   });
   gate.open();
   await scene.proxy.idle();
-  return judge(scene, [...wrong, ...(await wrongAtEnd(scene))]);
+  return scene.verdict([...wrong, ...(await wrongAtEnd(scene))]);
 }
 
 /** SIGSTOP for the leader at its `number`-th request, until another process has the lead and has gone on without it. */
@@ -183,7 +176,7 @@ export async function pauseLeader(scene: AllocationScene, number: number): Promi
   goOn();
   await Promise.all(started);
   await scene.proxy.idle();
-  return judge(scene, [...wrong, ...(await wrongAtEnd(scene))]);
+  return scene.verdict([...wrong, ...(await wrongAtEnd(scene))]);
 }
 
 /** Two that are elected by clocks which jump: the wall clock either way, the other one ahead. */
@@ -191,5 +184,5 @@ export async function jumpClocks(scene: AllocationScene, seed: number): Promise<
   await prepare(scene);
   scene.start('proxy', { clock: jumpingClock(seed * 2) });
   scene.start('proxy', { clock: jumpingClock(seed * 2 + 1) });
-  return judge(scene, await followCourse(scene));
+  return scene.verdict(await followCourse(scene));
 }

@@ -10,6 +10,7 @@ import { applyUpstreamCrds } from '../../plane/metallb.ts';
 import { type Plane, startPlane } from '../../plane/plane.ts';
 import { controllerProgram } from '../../road/controller-program.ts';
 import { type FaultProxy, startProxyBefore } from '../../road/fault-proxy.ts';
+import type { Verdict } from '../move/scene.ts';
 import { type InProcessController, startInProcess, type InProcessOptions } from './in-process-controller.ts';
 import { ServiceHistory } from './service-history.ts';
 
@@ -38,14 +39,12 @@ export class AllocationScene {
   readonly history: ServiceHistory;
   readonly client: BareClient;
   private readonly proxied: string;
-  private readonly isOwner: boolean;
   private started = 0;
   private running: InProcessController[] = [];
   private processes: Child[] = [];
 
-  private constructor(plane: Plane, isOwner: boolean, parts: Pick<AllocationScene, 'proxy' | 'history' | 'client'>) {
+  private constructor(plane: Plane, parts: Pick<AllocationScene, 'proxy' | 'history' | 'client'>) {
     this.plane = plane;
-    this.isOwner = isOwner;
     this.proxy = parts.proxy;
     this.history = parts.history;
     this.client = parts.client;
@@ -59,7 +58,7 @@ export class AllocationScene {
     await plane.kubectl('create', 'namespace', namespace);
     await applyUpstreamCrds(plane, '0.15.2');
     const [proxy, history] = await Promise.all([startProxyBefore(plane), ServiceHistory.start(plane)]);
-    const scene = new AllocationScene(plane, true, { proxy, history, client: new BareClient(plane) });
+    const scene = new AllocationScene(plane, { proxy, history, client: new BareClient(plane) });
     await scene.client.send('POST', servicesPath, {
       metadata: { name: marker },
       spec: { ports: [{ port: 80 }], clusterIP: 'None' },
@@ -72,9 +71,7 @@ export class AllocationScene {
     this.history.close();
     this.client.close();
     await this.proxy.stop();
-    if (this.isOwner) {
-      await this.plane.stop();
-    }
+    await this.plane.stop();
   }
 
   /** A controller inside this process. */
@@ -131,6 +128,14 @@ export class AllocationScene {
     const text = await this.client.send('PATCH', `${servicesPath}/${marker}`, patch, 'application/merge-patch+json');
     const { metadata } = JSON.parse(text) as { readonly metadata: { readonly resourceVersion: string } };
     await this.until(() => this.history.hasSeen(metadata.resourceVersion), 60_000);
+  }
+
+  /** Stops every controller and tells what came of it all, with what else was found wrong. */
+  async verdict(wrong: readonly string[]): Promise<Verdict> {
+    await this.stopAll();
+    await this.seen();
+    const { doubled, lost } = this.history;
+    return { wrong: [...wrong, ...doubled, ...lost], wronglyDeleted: 0, lost: lost.length, doubled: doubled.length };
   }
 
   /** False where it does not come true in that time. */
