@@ -21,6 +21,11 @@ function tourVariables(env: VerbContext['env'], repository: string, kubeconfig: 
   return { ...Object.fromEntries(others), METALWAVE_CONFIG_REPO: repository, KUBECONFIG: kubeconfig };
 }
 
+/** The tour is a story for people: told as a whole, in its order, wherever one of the streams is led. */
+function oneStream(context: VerbContext): VerbContext {
+  return { ...context, out: context.err, colourOut: context.colourErr };
+}
+
 /** Runs a command of the tour as the user would, showing its line first. */
 function lineRunner(context: VerbContext): RunLine {
   return async (words) => {
@@ -69,7 +74,7 @@ export const quickstart: Verb = {
       context.err(introduction(repository, kubeconfig));
       const code = await takeTour({
         repository,
-        run: lineRunner({ ...context, env: tourVariables(context.env, repository.folder, kubeconfig) }),
+        run: lineRunner({ ...oneStream(context), env: tourVariables(context.env, repository.folder, kubeconfig) }),
         say: context.err,
         deployShop: () => deployShop(kubeconfig, 'dev', context.signal),
       });
