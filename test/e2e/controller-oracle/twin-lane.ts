@@ -14,7 +14,7 @@ import { compare, coursesOf, type Rest, type Verdict } from './compare.ts';
 import { OracleCluster, type Side } from './oracle-cluster.ts';
 import { sequenceOf, type Step } from './sequences.ts';
 
-const settleMs = 60_000;
+const settleMs = 180_000;
 /** What is not as it must be by then stays so: both controllers have looked at everything before. */
 const patienceMs = 20_000;
 const pauseMs = 30;

@@ -7,6 +7,7 @@ import type { AllocationScene } from './scene.ts';
 const name = 'crowd';
 const patience = 60_000;
 const mostKills = 12;
+const mostAttempts = 8;
 
 /** So many addresses from the range that RFC 2544 keeps for tests. */
 function addressesFor(count: number): string {
@@ -23,12 +24,35 @@ async function makePool({ client }: AllocationScene, count: number): Promise<voi
   await client.send('POST', poolsPath, pool(name, addressesFor(count)));
 }
 
+/** As often as it takes: so many at once are more than a busy server answers in time, and it may have acted all the same. */
+async function insist(send: () => Promise<unknown>, isDone: RegExp): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      const text = String(error);
+      if (isDone.test(text)) {
+        return;
+      }
+      if (attempt === mostAttempts || !/answered (?:429|5\d\d)/u.test(text)) {
+        throw error;
+      }
+      await sleep(1_000 * attempt);
+    }
+  }
+}
+
 async function create({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
-  await client.all(count, (index) => client.send('POST', servicesPath, service(`${prefix}-${index}`)));
+  await client.all(count, (index) =>
+    insist(() => client.send('POST', servicesPath, service(`${prefix}-${index}`)), /answered 409/u),
+  );
 }
 
 async function remove({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
-  await client.all(count, (index) => client.send('DELETE', `${servicesPath}/${prefix}-${index}`));
+  await client.all(count, (index) =>
+    insist(() => client.send('DELETE', `${servicesPath}/${prefix}-${index}`), /answered 404/u),
+  );
 }
 
 /** Until that many are served and the claims say the same; gives what is wrong where it doesn't come to that. */
