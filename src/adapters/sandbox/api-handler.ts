@@ -120,7 +120,12 @@ async function readRequest(
   const { kind, path, query } = target;
   const contentType = request.headers['content-type'] ?? 'application/json';
   const strict = query.get('fieldValidation') === 'Strict';
-  const body = await parseBody(await readBody(request), { contentType, kind, strict });
+  const body = await parseBody(await readBody(request), {
+    contentType,
+    kind,
+    strict,
+    isPatch: request.method === 'PATCH',
+  });
   if (['POST', 'PUT'].includes(request.method ?? '') && path.subresource === '') {
     checkIsObject(body, kind);
   }

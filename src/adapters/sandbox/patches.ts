@@ -53,7 +53,7 @@ function applyOperation(document: Json, operation: Json): Json {
       }
       return document;
     default:
-      throw badRequest(`unknown operation of a JSON patch: ${JSON.stringify(op)}`);
+      throw refused();
   }
 }
 
@@ -63,7 +63,7 @@ function refused(): StatusError {
 
 function pointer(text: Json | undefined): readonly string[] {
   if (typeof text !== 'string' || (text !== '' && !text.startsWith('/'))) {
-    throw badRequest('a JSON patch needs a path');
+    throw refused();
   }
   return text
     .split('/')

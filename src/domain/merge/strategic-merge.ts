@@ -107,18 +107,21 @@ function fieldSchema(schema: JsonObject, name: string): JsonObject {
   return isJsonObject(declared) ? declared : {};
 }
 
-/** Elements with a key merge with their like, others come last; scalars come last unless they are there. */
+/** Elements with a key merge with their like. What the patch names stands in its order, what it doesn't where it stood. */
 function mergeList(before: readonly Json[], patch: readonly Json[], schema: JsonObject): readonly Json[] {
   const key = mergeKey(schema);
   if (key === undefined) {
-    return [...before, ...patch].filter((item, index, all) => all.findIndex((one) => jsonEqual(one, item)) === index);
+    const all = [...before, ...patch];
+    const once = all.filter((item, index) => all.findIndex((one) => jsonEqual(one, item)) === index);
+    return inElementOrder(once, patch, before, key);
   }
   const isReplaced = patch.some((item) => isJsonObject(item) && item[directive] === 'replace');
   if (isReplaced) {
     return patch.filter((item) => !isJsonObject(item) || item[directive] === undefined);
   }
   const items = isJsonObject(schema['items']) ? schema['items'] : {};
-  return patch.reduce<readonly Json[]>((merged, item) => mergeItem(merged, item, key, items), before);
+  const merged = patch.reduce<readonly Json[]>((list, item) => mergeItem(list, item, key, items), before);
+  return inElementOrder(merged, patch, before, key);
 }
 
 function mergeItem(merged: readonly Json[], item: Json, key: string, schema: JsonObject): readonly Json[] {

@@ -13,7 +13,7 @@ import { ownersIn } from './owner-text.ts';
 export type Gives = number | string | Fields;
 
 /**
- * One request: `METHOD path [manager] [force] [as:TYPE]`, then what is sent, then what it gives. GET and DELETE have no
+ * One request: `METHOD path [manager] [force] [as:TYPE] [type:TYPE]`, then what is sent, then what it gives. GET and DELETE have no
  * body unless three parts are written. Methods beside those of HTTP name a patch: APPLY, MERGE, JSON, STRATEGIC. A path
  * begins with a collection of `collections` (in the case's namespace) or is written out after a slash. Objects that are
  * sent get apiVersion, kind and the name of the path (POST strips it from there). `$NS`, `$UID` and `$RV` stand for the
@@ -106,12 +106,17 @@ function queryOf(given: string | undefined, marks: readonly string[]): string {
   return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
 }
 
+function markOf(marks: readonly string[], kind: string): string | undefined {
+  return marks.find((mark) => mark.startsWith(kind))?.slice(kind.length);
+}
+
 function callOf(line: string, send: unknown, words: Words): ApiCall {
   const [verb = '', place = '', ...marks] = line.split(' ');
   const [method, type] = methods[verb] ?? ['GET', ''];
   const [path = '', query] = place.split('?');
   const { whole, name, known } = placeOf(verb, path);
-  const as = marks.find((mark) => mark.startsWith('as:'))?.slice(3);
+  const as = markOf(marks, 'as:');
+  const sentType = markOf(marks, 'type:') ?? type;
   const isObject = known !== undefined && ['POST', 'PUT', 'APPLY'].includes(verb) && typeof send === 'object';
   const body = isObject ? wholeObject(known, name, send as Fields) : send;
   return {
@@ -119,7 +124,7 @@ function callOf(line: string, send: unknown, words: Words): ApiCall {
     path: spell(`${whole}${queryOf(query, marks)}`, words),
     ...(send === undefined
       ? {}
-      : { type, body: typeof body === 'string' ? spell(body, words) : spellAll(body, words) }),
+      : { type: sentType, body: typeof body === 'string' ? spell(body, words) : spellAll(body, words) }),
     ...(as === undefined ? {} : { accept: accepted[as] ?? as }),
   };
 }

@@ -1,6 +1,8 @@
 import { applyListRows } from './apply-list-rows.ts';
 import { applyMergeRows } from './apply-merge-rows.ts';
 import { applyRefusalRows } from './apply-refusal-rows.ts';
+import { bodyRows } from './body-rows.ts';
+import { listingRows } from './listing-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
 import type { ShortCase } from './short-case.ts';
@@ -14,4 +16,6 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'who owns what': ownershipRows,
   'what becomes of the record of owners': ownershipRecordRows,
   'what may be written': writeRows,
+  'what is listed and watched': listingRows,
+  'what may be sent': bodyRows,
 };

@@ -24,11 +24,11 @@ function merged(target: JsonObject, patch: JsonObject): JsonObject {
 }
 
 describe('a strategic merge patch', () => {
-  it('merges elements by their key and adds others at the end', () => {
+  it('merges elements by their key, in its own order, and leaves the others where they stood', () => {
     const live = podWith({ containers: [{ name: 'a', image: 'x:1' }, { name: 'b' }] });
     const patch = podWith({ containers: [{ name: 'c' }, { name: 'a', image: 'x:2' }] });
     expect(merged(live, patch)).toEqual(
-      podWith({ containers: [{ name: 'a', image: 'x:2' }, { name: 'b' }, { name: 'c' }] }),
+      podWith({ containers: [{ name: 'c' }, { name: 'a', image: 'x:2' }, { name: 'b' }] }),
     );
   });
 

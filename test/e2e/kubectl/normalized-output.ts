@@ -10,7 +10,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b10\.\d+\.\d+\.\d+\b/gu, 'ADDRESS'],
   [/(?<=resourceVersion"?: )"\d+"/gu, '"VERSION"'],
   [/\b3\d{4}(?=\/TCP)/gu, 'PORT'],
-  [/(?<=\s)\d+m?\d*s(?=\s|$)/gu, 'AGE'],
+  [/(?<=\s)(?:\d+(?:m\d+)?s|\d+m)(?=\s|$)/gu, 'AGE'],
   [/\/tmp\/[\w./-]+/gu, 'FILE'],
   // Widths of columns follow their content.
   [/ {2,}(?=\S)/gu, '  '],

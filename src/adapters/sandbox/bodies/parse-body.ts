@@ -12,6 +12,7 @@ const protobuf = 'application/vnd.kubernetes.protobuf';
 interface BodyForm {
   readonly contentType: string;
   readonly kind: ServedKind;
+  readonly isPatch: boolean;
   /** A field that is there twice is refused. */
   readonly strict: boolean;
 }
@@ -31,11 +32,11 @@ export async function parseBody(bytes: Buffer, form: BodyForm): Promise<Json | u
   if (/^application\/(?:[\w-]+\+)?yaml$/u.test(type)) {
     return parseYaml(bytes.toString('utf8'), form, type);
   }
-  throw unsupported(type);
+  throw unsupported(form.isPatch);
 }
 
-function unsupported(type: string): StatusError {
-  if (type.includes('patch')) {
+function unsupported(isPatch: boolean): StatusError {
+  if (isPatch) {
     return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   }
   const message = `the body of the request was in an unknown format - accepted media types include: ${mediaTypes}`;
@@ -46,7 +47,7 @@ function parseProtobuf(bytes: Buffer, kind: ServedKind): Json {
   try {
     const object = decodeObject(bytes);
     if (object === undefined) {
-      throw unsupported(protobuf);
+      throw unsupported(false);
     }
     return object;
   } catch (error) {
