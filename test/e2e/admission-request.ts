@@ -20,7 +20,11 @@ const folders: { readonly [kind: string]: string } = {
 };
 
 /** Asks for a dry-run create of such an object named `asked`. */
-export async function askToCreate(plane: Plane, kind: string, body: object): Promise<Answer> {
+export async function askToCreate(
+  plane: Pick<Plane, 'server' | 'adminToken' | 'ca'>,
+  kind: string,
+  body: object,
+): Promise<Answer> {
   const folder = folders[kind];
   if (folder === undefined) {
     throw new Error(`no folder for ${kind}`);

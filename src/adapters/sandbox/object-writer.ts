@@ -1,5 +1,6 @@
 import { prune, withoutNulls } from '../../domain/crd/pruning.ts';
 import { metadataViolations } from '../../domain/crd/metadata-rules.ts';
+import { checkRules } from '../../domain/crd/validation-rules.ts';
 import { validate } from '../../domain/crd/validation.ts';
 import type { Violation } from '../../domain/crd/violation.ts';
 import { withDefaults } from '../../domain/crd/defaulting.ts';
@@ -159,11 +160,12 @@ export class ObjectWriter {
     const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
     const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
-    const violations = [
+    const found = [
       ...nameViolations(target),
       ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
-      ...validate(admitted, kind.schema),
+      ...validate(admitted, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1)),
     ];
+    const violations = [...found, ...(kind.custom ? checkRules(admitted, before, kind.schema, found) : [])];
     if (violations.length > 0) {
       throw refuse(target, violations);
     }

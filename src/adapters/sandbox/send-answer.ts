@@ -10,7 +10,9 @@ export async function sendBody(
   type = 'application/json',
 ): Promise<void> {
   const text = type === 'application/yaml' ? await yamlOf(body) : JSON.stringify(body);
-  response.writeHead(code, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
+  // Bytes, so that headers are not written as UTF-8 with them: warnings hold theirs already.
+  const bytes = Buffer.from(text);
+  response.writeHead(code, { 'content-type': type, 'content-length': bytes.length }).end(bytes);
 }
 
 async function yamlOf(body: Json): Promise<string> {

@@ -8,6 +8,7 @@ import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
 import { defaultRoles } from '../../domain/rbac/default-roles.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
+import { PolicyReview } from './admission/policy-review.ts';
 import { handleRequest } from './api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
 import { runControlLoop } from './controllers/control-loop.ts';
@@ -84,6 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     newUid,
     clock,
     access,
+    policies: new PolicyReview(store, registry),
     state,
     podsAnswer,
     programs,

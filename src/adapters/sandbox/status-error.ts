@@ -68,13 +68,12 @@ export function conflict(kind: ServedKind, name: string, why: string): StatusErr
   return new StatusError(409, 'Conflict', message, details(kind, name));
 }
 
-/** Every violation as a cause, sorted by field. */
+/** Every violation as a cause, in their order. */
 export function invalid(kind: ServedKind, name: string, violations: readonly Violation[]): StatusError {
-  const sorted = violations.toSorted((left, right) => (left.field < right.field ? -1 : 1));
-  const texts = sorted.map((one) => `${one.field}: ${one.message}`);
+  const texts = violations.map((one) => `${one.field}: ${one.message}`);
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const type = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`;
-  const causes = sorted.map((one) => ({ reason: one.reason, message: one.message, field: one.field }));
+  const causes = violations.map((one) => ({ reason: one.reason, message: one.message, field: one.field }));
   const facts = { ...details(kind, name), kind: kind.kind, causes };
   return new StatusError(422, 'Invalid', `${type} "${name}" is invalid: ${list}`, facts);
 }

@@ -191,7 +191,7 @@ const receiverMethods = new Set(
 function invoke(name: string, method: CelFunction | undefined, values: readonly CelValue[], meter: CelMeter): CelValue {
   const [receiver, ...rest] = values;
   if (receiver instanceof CelReceiver) {
-    meter.charge(350_000);
+    meter.charge(name === 'check' ? 350_000 : 1);
     return receiver.call(name, rest);
   }
   if (method === undefined) {

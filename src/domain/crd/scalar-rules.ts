@@ -1,27 +1,23 @@
+import { compilePattern } from '../cel/pattern.ts';
 import type { JsonObject } from '../json.ts';
+import { isFormat } from './text-formats.ts';
 import type { Violation } from './violation.ts';
 import { violation } from './violation.ts';
 
-const integerRanges: { readonly [format: string]: readonly [number, number] } = {
-  int32: [-2_147_483_648, 2_147_483_647],
-};
-
-/** Bounds, multiples and integer formats of a number. */
+/** Bounds and multiples of a number. (The format `int32` bounds nothing, there as here.) */
 export function checkNumber(value: number, schema: JsonObject, path: string): readonly Violation[] {
   const found: Violation[] = [];
   const invalid = (rule: string): void => {
     found.push(violation('FieldValueInvalid', path, `Invalid value: ${value}: ${path} in body ${rule}`));
   };
-  const { minimum, maximum, multipleOf, format } = schema;
-  const range = typeof format === 'string' ? integerRanges[format] : undefined;
-  if (range !== undefined && (value < range[0] || value > range[1])) {
-    invalid(`must be of type ${typeof format === 'string' ? format : ''}: "${value}"`);
+  const { minimum, maximum, multipleOf } = schema;
+  const isAbove = schema['exclusiveMinimum'] === true;
+  const isBelow = schema['exclusiveMaximum'] === true;
+  if (typeof minimum === 'number' && (value < minimum || (isAbove && value === minimum))) {
+    invalid(`should be greater than ${isAbove ? '' : 'or equal to '}${minimum}`);
   }
-  if (typeof minimum === 'number' && value < minimum) {
-    invalid(`should be greater than or equal to ${minimum}`);
-  }
-  if (typeof maximum === 'number' && value > maximum) {
-    invalid(`should be less than or equal to ${maximum}`);
+  if (typeof maximum === 'number' && (value > maximum || (isBelow && value === maximum))) {
+    invalid(`should be less than ${isBelow ? '' : 'or equal to '}${maximum}`);
   }
   if (typeof multipleOf === 'number' && value % multipleOf !== 0) {
     invalid(`should be a multiple of ${multipleOf}`);
@@ -34,6 +30,12 @@ export function checkText(value: string, schema: JsonObject, path: string): read
   const found: Violation[] = [];
   const { minLength, maxLength, pattern } = schema;
   const length = Array.from(value).length;
+  const format = typeof schema['format'] === 'string' ? schema['format'] : '';
+  if (!isFormat(format, value)) {
+    const quoted = JSON.stringify(value);
+    const message = `Invalid value: ${quoted}: ${path} in body must be of type ${format}: ${quoted}`;
+    found.push(violation('FieldValueTypeInvalid', path, message));
+  }
   if (typeof maxLength === 'number' && length > maxLength) {
     found.push(violation('FieldValueTooLong', path, `Too long: may not be more than ${maxLength} bytes`));
   }
@@ -46,7 +48,7 @@ export function checkText(value: string, schema: JsonObject, path: string): read
       ),
     );
   }
-  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) {
+  if (typeof pattern === 'string' && !compilePattern(pattern).test(value)) {
     found.push(
       violation(
         'FieldValueInvalid',

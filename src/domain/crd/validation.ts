@@ -1,13 +1,11 @@
 import { isJsonArray, isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { checkAlternatives } from './alternatives.ts';
 import { checkNumber, checkText } from './scalar-rules.ts';
 import type { Violation } from './violation.ts';
 import { describeValue, joinPath, violation } from './violation.ts';
 
-/**
- * What a structural schema finds wrong with a value, in the API server's words, all at once. Validation rules in CEL
- * (`x-kubernetes-validations`) are not evaluated.
- */
+/** What a structural schema finds wrong with a value, in the API server's words, all at once. Its rules in CEL are not asked. */
 export function validate(value: Json, schema: JsonObject, path = ''): readonly Violation[] {
   if (value === null && schema['nullable'] === true) {
     return [];
@@ -22,6 +20,7 @@ export function validate(value: Json, schema: JsonObject, path = ''): readonly V
     ...(typeof value === 'string' ? checkText(value, schema, path) : []),
     ...(isJsonArray(value) ? checkList(value, schema, path) : []),
     ...(isJsonObject(value) ? checkObject(value, schema, path) : []),
+    ...checkAlternatives(value, schema, path, validate),
   ];
 }
 
@@ -117,5 +116,29 @@ function checkObject(value: JsonObject, schema: JsonObject, path: string): reado
     const declared = Object.hasOwn(properties, name) ? properties[name] : additional;
     return isJsonObject(declared) ? validate(below, declared, joinPath(path, name)) : [];
   });
-  return [...missing, ...inner];
+  return [...checkSize(value, schema, path), ...missing, ...checkEmbedded(value, schema, path), ...inner];
+}
+
+function checkSize(value: JsonObject, schema: JsonObject, path: string): readonly Violation[] {
+  const { minProperties, maxProperties } = schema;
+  const count = Object.keys(value).length;
+  if (typeof maxProperties === 'number' && count > maxProperties) {
+    const message = `Too many: ${count}: must have at most ${maxProperties} items`;
+    return [violation('FieldValueTooMany', path, message)];
+  }
+  if (typeof minProperties === 'number' && count < minProperties) {
+    const message = `Invalid value: ${count}: ${path} in body should have at least ${minProperties} properties`;
+    return [violation('FieldValueInvalid', path, message)];
+  }
+  return [];
+}
+
+/** An object inside an object says what it is. */
+function checkEmbedded(value: JsonObject, schema: JsonObject, path: string): readonly Violation[] {
+  if (schema['x-kubernetes-embedded-resource'] !== true) {
+    return [];
+  }
+  return ['apiVersion', 'kind']
+    .filter((name) => !Object.hasOwn(value, name))
+    .map((name) => violation('FieldValueRequired', joinPath(path, name), 'Required value'));
 }
