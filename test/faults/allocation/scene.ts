@@ -14,8 +14,8 @@ import type { Verdict } from '../move/scene.ts';
 import { type InProcessController, startInProcess, type InProcessOptions } from './in-process-controller.ts';
 import { ServiceHistory } from './service-history.ts';
 
-/** Room for Services of both families, and for as many as 65,536 addresses ask for. */
-const serviceRange = '10.144.0.0/12,fd00:144::/108';
+/** Room for as many Services as 65,536 addresses ask for, and little more: the server writes the whole range at each of them. */
+const serviceRange = '10.144.0.0/15,fd00:144::/112';
 const claimsPath = `/api/v1/namespaces/${namespace}/configmaps`;
 const leasePath = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/metalwave-controller`;
 const marker = 'marker';
