@@ -17,7 +17,7 @@ import type { ClusterState } from './cluster-state.ts';
  * in the order of names, and what all others hold counts. Where MetalLB draws at random, the first it may draw is taken. A
  * Deployment that runs our own controller is left to that program.
  */
-export function giveAddresses(state: ClusterState): void {
+export function giveAddresses(state: Cluster): void {
   const controller = state.list('apps', 'Deployment').find((deployment) => isMetalLbController(deployment));
   if (controller === undefined) {
     return;
@@ -31,12 +31,15 @@ export function giveAddresses(state: ClusterState): void {
   }
 }
 
+/** What a controller outside of the API server sees of it and does. */
+type Cluster = Pick<ClusterState, 'list' | 'writeStatus'>;
+
 interface Asking {
   readonly object: KubeObject;
   readonly view: ServiceView;
 }
 
-function serve(state: ClusterState, asking: readonly Asking[], config: PoolConfig): void {
+function serve(state: Cluster, asking: readonly Asking[], config: PoolConfig): void {
   // MetalLB goes on with the last good configuration: nothing changes for anybody.
   if (config.refusal !== undefined) {
     return;
@@ -61,7 +64,7 @@ function textOf(addresses: readonly IpAddress[]): string {
   return addresses.map((address) => formatAddress(address)).join();
 }
 
-function poolsOf(state: ClusterState, controller: KubeObject): PoolConfig {
+function poolsOf(state: Cluster, controller: KubeObject): PoolConfig {
   const pools = state.list('metallb.io', 'IPAddressPool', controller.metadata.namespace);
   const namespaces = state.list('', 'Namespace').map(({ metadata: { name, labels = {} } }) => ({ name, labels }));
   return compilePools(
