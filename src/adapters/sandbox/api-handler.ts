@@ -13,7 +13,7 @@ import { checkIsObject, parseBody } from './bodies/parse-body.ts';
 import { readBody } from './bodies/read-body.ts';
 import { parseResourcePath, readUrl } from './request-path.ts';
 import type { ResourcePath } from './request-path.ts';
-import type { Answer, ResourceRequest } from './resource-requests.ts';
+import type { Answer, ResourceRequest } from './resource-request.ts';
 import { respondToMethod } from './resource-verbs.ts';
 import { sendBody, sendFailure, sendText } from './send-answer.ts';
 import type { ServedKind } from './served-kind.ts';

@@ -4,8 +4,8 @@ import { asJson } from '../../domain/manifest/kube-object.ts';
 import { listBody, listPage } from './object-list.ts';
 import { hasFinalizers } from './object-remover.ts';
 import type { RemovalOptions } from './object-remover.ts';
-import type { Answer, ApiParts, ResourceRequest } from './resource-requests.ts';
-import { targetOf } from './resource-requests.ts';
+import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
+import { targetOf } from './resource-request.ts';
 import { StatusError } from './status-error.ts';
 
 /** Deletes one object; the body may carry preconditions. */

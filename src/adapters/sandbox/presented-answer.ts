@@ -4,7 +4,7 @@ import type { Accepted } from './accept-header.ts';
 import { partialList, partialObject } from './partial-object.ts';
 import { printTable } from './printed-table.ts';
 import type { TableOptions } from './printed-table.ts';
-import type { Answer, ResourceRequest } from './resource-requests.ts';
+import type { Answer, ResourceRequest } from './resource-request.ts';
 import type { WatchForm } from './serve-watch.ts';
 import { badRequest } from './status-error.ts';
 

@@ -1,20 +1,13 @@
 import { textAt } from '../../domain/json.ts';
-import type { Json } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import type { UserInfo } from '../../domain/rbac/user-info.ts';
-import type { KindRegistry } from './kind-registry.ts';
-import type { ObjectRemover } from './object-remover.ts';
 import { hasFinalizers } from './object-remover.ts';
-import type { ObjectStore } from './object-store.ts';
-import type { ObjectWriter } from './object-writer.ts';
 import type { Target } from './target.ts';
 import { appliedBody } from './apply-request.ts';
 import { patchOf } from './patch-types.ts';
 import { asObject } from './request-body.ts';
-import type { ResourcePath } from './request-path.ts';
-import type { ReviewWrite } from './write-review.ts';
-import type { ServedKind } from './served-kind.ts';
+import { targetOf } from './resource-request.ts';
+import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { apiVersionOf, asServed, collectionOf } from './served-kind.ts';
 import { sentObject } from './sent-object.ts';
 import { StatusError, badRequest, invalid, notFound } from './status-error.ts';
@@ -22,37 +15,6 @@ import { writeOptions } from './write-options.ts';
 
 /** A generated name has this much of its prefix, so that it is a label still. */
 const longestPrefix = 58;
-
-export interface ApiParts {
-  readonly store: ObjectStore;
-  readonly registry: KindRegistry;
-  readonly writer: ObjectWriter;
-  readonly remover: ObjectRemover;
-  readonly newUid: () => string;
-}
-
-export interface ResourceRequest {
-  readonly path: ResourcePath;
-  readonly kind: ServedKind;
-  readonly query: URLSearchParams;
-  readonly body: Json | undefined;
-  readonly contentType: string;
-  readonly userAgent: string;
-  readonly user: UserInfo;
-  /** Has the last word on what this request writes. */
-  readonly review?: ReviewWrite;
-}
-
-export interface Answer {
-  readonly code: number;
-  readonly body: Json;
-  /** The objects behind the body, for a client that wants a table. */
-  readonly objects?: readonly KubeObject[];
-  /** Media type of a body that is text and no JSON. */
-  readonly plainType?: string;
-  /** What the client is told besides. */
-  readonly warnings?: readonly string[];
-}
 
 export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest): Answer {
   const name = path.name ?? '';
@@ -85,6 +47,9 @@ export function updateObject(parts: ApiParts, request: ResourceRequest): Answer 
   const body = sentObject(request);
   checkIdentity(request, body);
   const target = targetOf(request, request.path.name ?? '');
+  if (parts.store.get(collectionOf(target.kind), target.namespace, target.name) === undefined) {
+    throw notFound(target.kind, target.name);
+  }
   if (body.metadata.resourceVersion === undefined && request.kind.custom) {
     const message = 'Invalid value: 0: must be specified for an update';
     const named = { ...request.kind, kind: request.kind.resource };
@@ -126,10 +91,6 @@ function finish(parts: ApiParts, target: Target, object: KubeObject): Answer {
     parts.remover.discard(target, object);
   }
   return { code: 200, body: asJson(object), objects: [object] };
-}
-
-export function targetOf({ kind, path }: ResourceRequest, name: string): Target {
-  return { kind, namespace: path.namespace ?? '', name };
 }
 
 function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void {

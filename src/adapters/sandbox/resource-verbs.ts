@@ -2,7 +2,7 @@ import { deleteCollection, deleteObject } from './delete-requests.ts';
 import { hasCollectionDelete } from './discovery.ts';
 import { listBody, listPage } from './object-list.ts';
 import { createObject, getObject, patchObject, updateObject } from './resource-requests.ts';
-import type { Answer, ApiParts, ResourceRequest } from './resource-requests.ts';
+import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { StatusError } from './status-error.ts';
 
 type Respond = (parts: ApiParts, request: ResourceRequest) => Answer;

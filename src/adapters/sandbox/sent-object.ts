@@ -1,7 +1,7 @@
 import { isJsonObject, textAt } from '../../domain/json.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { asObject } from './request-body.ts';
-import type { ResourceRequest } from './resource-requests.ts';
+import type { ResourceRequest } from './resource-request.ts';
 import { apiVersionOf } from './served-kind.ts';
 import { badRequest } from './status-error.ts';
 

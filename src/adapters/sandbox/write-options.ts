@@ -1,7 +1,7 @@
 import type { Violation } from '../../domain/crd/violation.ts';
 import { violation } from '../../domain/crd/violation.ts';
 import type { WriteOptions } from './object-writer.ts';
-import type { ResourceRequest } from './resource-requests.ts';
+import type { ResourceRequest } from './resource-request.ts';
 import { optionsInvalid } from './status-error.ts';
 
 type WriteVerb = 'Create' | 'Update' | 'Patch' | 'Apply';

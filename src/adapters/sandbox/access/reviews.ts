@@ -5,7 +5,7 @@ import type { Action } from '../../../domain/rbac/policy-rule.ts';
 import { encodeRule } from '../../../domain/rbac/policy-rule.ts';
 import { rulesOf } from '../../../domain/rbac/authorization.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
-import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { Answer, ResourceRequest } from '../resource-request.ts';
 import { apiVersionOf } from '../served-kind.ts';
 import { badRequest, invalid } from '../status-error.ts';
 import type { StatusError } from '../status-error.ts';

@@ -3,7 +3,7 @@ import { typeSchema } from '../../../domain/crd/built-in-schemas.ts';
 import { listAt, numberAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { Answer, ResourceRequest } from '../resource-request.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { Subresource, SubresourceParts } from '../subresources/subresource.ts';
 import { StatusError, badRequest, conflict, invalid, notFound } from '../status-error.ts';

@@ -9,7 +9,7 @@ import type { AskRights } from '../../../domain/validating-policy/authorizer-val
 import { checkEscalation } from '../access/escalation-check.ts';
 import type { AccessControl } from '../access/access-control.ts';
 import type { ObjectStore } from '../object-store.ts';
-import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { Answer, ResourceRequest } from '../resource-request.ts';
 import type { ReviewedWrite } from '../write-review.ts';
 import type { PolicyReview } from './policy-review.ts';
 

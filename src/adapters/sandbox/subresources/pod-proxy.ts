@@ -2,7 +2,7 @@ import { isJsonObject, listAt, numberAt, textAt, valueAt } from '../../../domain
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { hasCondition } from '../controllers/pod-state.ts';
-import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { Answer, ResourceRequest } from '../resource-request.ts';
 import { collectionOf } from '../served-kind.ts';
 import { StatusError, badRequest, notFound } from '../status-error.ts';
 import { askProgram, portsOf } from './simulated-programs.ts';

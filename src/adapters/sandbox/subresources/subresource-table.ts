@@ -1,4 +1,4 @@
-import type { Answer, ResourceRequest } from '../resource-requests.ts';
+import type { Answer, ResourceRequest } from '../resource-request.ts';
 import type { ServedKind } from '../served-kind.ts';
 import { collectionOf } from '../served-kind.ts';
 import { StatusError } from '../status-error.ts';
