@@ -6,6 +6,8 @@ export interface FollowOptions {
   /** Objects of this namespace alone. */
   readonly namespace?: string;
   readonly labelSelector?: string;
+  /** What of each object of a list is kept until the list is whole; all of it unless given. */
+  readonly keep?: (object: KubeObject) => KubeObject;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** What of each object is kept while the rest of a long list is read; all of it unless given. */
+  readonly keep?: (object: KubeObject) => KubeObject;
 }
 
 /** A complete list: pages are followed to the end; a list that broke off is a Failure, never a shorter list. */

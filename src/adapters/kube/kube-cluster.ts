@@ -252,7 +252,8 @@ export class KubeCluster implements ClusterReader, ClusterWriter, ObjectReplacer
       const page = await this.api.call({ method: 'GET', path }, asked, signal);
       for (const item of listAt(page, 'items')) {
         // A list of a built-in kind leaves these two out of its items.
-        items.push(asObject({ apiVersion, kind: kind.kind, ...(isJsonObject(item) ? item : {}) }, asked.subject));
+        const object = asObject({ apiVersion, kind: kind.kind, ...(isJsonObject(item) ? item : {}) }, asked.subject);
+        items.push(options.keep?.(object) ?? object);
       }
       next = textAt(page, 'metadata', 'continue') ?? '';
       if (next === '') {

@@ -85,7 +85,11 @@ export function withheldRanges(block: Block): readonly IpRange[] {
   if (block.problem !== undefined) {
     return [rangeOfPrefix(block.prefix)];
   }
-  return [...block.entries].flatMap(([offset, { problem }]) =>
-    problem === undefined ? [] : [rangeOfAddress(addressAt(block.prefix, offset))],
-  );
+  const withheld: IpRange[] = [];
+  for (const [offset, { problem }] of block.entries) {
+    if (problem !== undefined) {
+      withheld.push(rangeOfAddress(addressAt(block.prefix, offset)));
+    }
+  }
+  return withheld;
 }

@@ -1,4 +1,5 @@
 import { claimsSelector } from '../../domain/claims/block-codec.ts';
+import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FollowOptions } from '../../ports/cluster-watch.ts';
 import type { AllocationState } from './allocation-state.ts';
@@ -17,11 +18,17 @@ export function followedKinds(state: AllocationState, namespace: string, clock: 
   const heard = (work: SinkWork): HeardSink => new HeardSink(clock, work);
   const claimed = { namespace, labelSelector: claimsSelector };
   return [
-    { apiVersion: 'v1', kind: 'Service', options: {}, sink: heard(serviceWork(state)) },
+    { apiVersion: 'v1', kind: 'Service', options: { keep: withoutOwners }, sink: heard(serviceWork(state)) },
     { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', options: { namespace }, sink: heard(poolWork(state)) },
     { apiVersion: 'v1', kind: 'Namespace', options: {}, sink: heard(namespaceWork(state)) },
     { apiVersion: 'v1', kind: 'ConfigMap', options: claimed, sink: heard(state.claims) },
   ];
+}
+
+/** Who owns which field is half of what a Service takes in memory, and nothing is decided by it. */
+function withoutOwners(object: KubeObject): KubeObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 function serviceWork({ services }: AllocationState): SinkWork {

@@ -71,6 +71,10 @@ function page(names: readonly string[], next: string): Reply {
   return json(200, { metadata: { resourceVersion: '9', continue: next }, items });
 }
 
+function renamed(item: KubeObject): KubeObject {
+  return { ...item, metadata: { name: `kept-${item.metadata.name}` } };
+}
+
 beforeEach(async () => {
   server = await startScriptedServer();
 });
@@ -281,6 +285,13 @@ describe('lists', () => {
     server.replies(coreKinds, page(['a', 'b'], 'next'), expired, page(['a', 'b'], 'next'), page(['c'], ''));
     const list = await clusterAt(server.url, { pageSize: 2 }).list('v1', 'ConfigMap', {}, signal);
     expect(list.items.map((item) => item.metadata.name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps of each object of every page what is to be kept', async () => {
+    server.replies(coreKinds, page(['a'], 'next'), page(['b'], ''));
+    const options = { keep: renamed };
+    const list = await clusterAt(server.url).list('v1', 'ConfigMap', options, signal);
+    expect(list.items.map(({ metadata }) => metadata)).toEqual([{ name: 'kept-a' }, { name: 'kept-b' }]);
   });
 
   it('gives up a list that expires again and again', async () => {
