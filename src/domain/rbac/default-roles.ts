@@ -94,11 +94,11 @@ const rows: { readonly [role: string]: readonly RuleRow[] } = {
   'system:public-info-viewer': [['', '/healthz /livez /readyz /version /version/', 'get']],
 };
 
-/** Roles whose rules are those of all roles with a label: the name and the labels they carry themselves. */
-const aggregates: readonly (readonly [name: string, below: string | undefined])[] = [
-  ['admin', undefined],
-  ['edit', 'admin'],
-  ['view', 'edit'],
+/** Roles that join the rules of others: the name, the role they are part of themselves, and what they join. */
+const aggregates: readonly (readonly [name: string, below: string | undefined, joined: readonly string[]])[] = [
+  ['admin', undefined, ['admin', 'edit', 'view']],
+  ['edit', 'admin', ['edit', 'view']],
+  ['view', 'edit', ['view']],
 ];
 
 const bindings: readonly (readonly [role: string, groups: string])[] = [
@@ -115,7 +115,10 @@ const apiGroup = 'rbac.authorization.k8s.io';
 /** The roles for users, and their bindings, that every cluster has from its start. Those of Kubernetes' own programs are not among them. */
 export function defaultRoles(): readonly KubeObject[] {
   const plain = Object.entries(rows).map(([name, rules]) => clusterRole(name, { rules: rules.map(ruleOf) }));
-  const joined = aggregates.map(([name, below]) => clusterRole(name, aggregation(name), below));
+  const joined = aggregates.map(([name, below, parts]) => {
+    const rules = parts.flatMap((part) => rows[`system:aggregate-to-${part}`] ?? []).map(ruleOf);
+    return clusterRole(name, { ...aggregation(name), rules }, below);
+  });
   return [...plain, ...joined, ...bindings.map(([role, groups]) => binding(role, groups.split(' ')))];
 }
 

@@ -6,6 +6,7 @@ import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.
 import { objectCases } from './object-cases.ts';
 import { readCases } from './read-cases.ts';
 import { rightsCases } from './rights-cases.ts';
+import { ruleCases } from './rule-cases.ts';
 import { shortCases } from './short-case.ts';
 import { tables } from './tables.ts';
 import { widgetDefinition } from './widget-definition.ts';
@@ -26,9 +27,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
   beforeAll(async () => {
     access = await start();
     client = new ApiClient(access.server, access.token, access.certificate);
-    await client.call({ method: 'POST', path: definitionsPath, body: widgetDefinition });
-    await client.call({ method: 'POST', path: definitionsPath, body: thingDefinition });
-    await waitUntilServed(client);
+    await prepare(client);
   });
 
   afterAll(async () => {
@@ -41,6 +40,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     ['objects', objectCases],
     ['reading', readCases],
     ['rights', rightsCases],
+    ['rules of definitions', ruleCases],
     ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
   ];
   for (const [title, cases] of groups) {
@@ -57,6 +57,13 @@ export function runContract(start: () => Promise<ApiAccess>): void {
       });
     });
   }
+}
+
+/** Defines the kinds of the cases and waits until they are served. */
+export async function prepare(client: ApiClient): Promise<void> {
+  await client.call({ method: 'POST', path: definitionsPath, body: widgetDefinition });
+  await client.call({ method: 'POST', path: definitionsPath, body: thingDefinition });
+  await waitUntilServed(client);
 }
 
 async function waitUntilServed(client: ApiClient): Promise<void> {
