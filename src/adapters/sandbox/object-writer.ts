@@ -3,7 +3,7 @@ import { metadataViolations } from '../../domain/crd/metadata-rules.ts';
 import { checkRules } from '../../domain/crd/validation-rules.ts';
 import { validate } from '../../domain/crd/validation.ts';
 import type { Violation } from '../../domain/crd/violation.ts';
-import { withDefaults } from '../../domain/crd/defaulting.ts';
+import { withDefaults, withoutForbiddenNulls } from '../../domain/crd/defaulting.ts';
 import { isJsonObject, jsonEqual } from '../../domain/json.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
@@ -12,6 +12,7 @@ import { unionOf } from '../../domain/merge/field-set.ts';
 import { mergeApply } from '../../domain/merge/merge-apply.ts';
 import { updateOwnership } from '../../domain/merge/update-ownership.ts';
 import { admit } from './admission.ts';
+import { kindViolations } from './admission/kind-violations.ts';
 import { allocatedFields } from './allocated-fields.ts';
 import { applyConflict, checkReadable } from './apply-refusals.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
@@ -62,7 +63,7 @@ export class ObjectWriter {
     if (this.#live(target) !== undefined) {
       throw alreadyExists(target.kind, target.name);
     }
-    return this.#settle(target, undefined, body, options);
+    return this.#settle(target, undefined, readBody(target.kind, body), options);
   }
 
   update(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
@@ -75,7 +76,7 @@ export class ObjectWriter {
       throw conflict(target.kind, target.name, `Precondition failed: ${facts}`);
     }
     checkVersion(target, live, body);
-    return this.#settle(target, live, body, options);
+    return this.#settle(target, live, readBody(target.kind, body), options);
   }
 
   /** Server-side apply; creates the object where there is none. */
@@ -162,6 +163,7 @@ export class ObjectWriter {
     const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
     const found = [
       ...nameViolations(target),
+      ...(kind.custom ? [] : kindViolations(kind.kind, admitted)),
       ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
       ...validate(admitted, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1)),
     ];
@@ -172,6 +174,11 @@ export class ObjectWriter {
     const owners = managedFields === undefined ? {} : { managedFields };
     return { ...admitted, metadata: { ...objectOf(admitted['metadata']), ...owners, name } } as unknown as KubeObject;
   }
+}
+
+/** A body that is no apply's: nulls that the schema does not allow count as not there. */
+function readBody(kind: ServedKind, body: KubeObject): KubeObject {
+  return kind.custom ? (withoutForbiddenNulls(asJson(body), kind.schema) as KubeObject) : body;
 }
 
 function checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {

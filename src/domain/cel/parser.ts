@@ -18,6 +18,10 @@ const binary: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
+/** What an expression may begin with. */
+const starts =
+  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+
 /** Reads an expression of the Common Expression Language. Throws `CelSyntaxError`. */
 export function parse(source: string): Expression {
   const parser = new Parser(tokenize(source));
@@ -214,7 +218,8 @@ class Parser {
 
   #name({ kind, text, at }: Token): Expression {
     if (kind !== 'ident' || text === 'in') {
-      throw this.#unexpected();
+      const how = kind === 'end' ? 'mismatched' : 'extraneous';
+      throw new CelSyntaxError(`Syntax error: ${how} input '${text}' expecting ${starts}`, at);
     }
     const constants: { readonly [name: string]: boolean | null } = { true: true, false: false, null: null };
     const constant = constants[text];

@@ -4,6 +4,7 @@ import { applyCases } from './apply-cases.ts';
 import type { ContractCase } from './contract.ts';
 import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.ts';
 import { objectCases } from './object-cases.ts';
+import { policyCases } from './policy-cases.ts';
 import { readCases } from './read-cases.ts';
 import { rightsCases } from './rights-cases.ts';
 import { ruleCases } from './rule-cases.ts';
@@ -41,6 +42,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     ['reading', readCases],
     ['rights', rightsCases],
     ['rules of definitions', ruleCases],
+    ['policies', policyCases],
     ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
   ];
   for (const [title, cases] of groups) {
