@@ -22,11 +22,15 @@ export function carryMetadata({ namespace, name }: Target, live: KubeObject, bod
   return { ...withoutEmpty(body.metadata), ...place, ...kept, name };
 }
 
-/** The server keeps no empty mapping of labels or annotations. */
+/** The server keeps no empty mapping of labels or annotations; a merge that emptied one leaves null. */
 function withoutEmpty({ labels, annotations, ...rest }: ObjectMeta): ObjectMeta {
   return {
     ...rest,
-    ...(labels === undefined || Object.keys(labels).length === 0 ? {} : { labels }),
-    ...(annotations === undefined || Object.keys(annotations).length === 0 ? {} : { annotations }),
+    ...(isBlank(labels) ? {} : { labels }),
+    ...(isBlank(annotations) ? {} : { annotations }),
   };
+}
+
+function isBlank(entries: { readonly [key: string]: string } | null | undefined): entries is null | undefined {
+  return entries === undefined || entries === null || Object.keys(entries).length === 0;
 }

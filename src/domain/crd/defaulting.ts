@@ -33,3 +33,28 @@ function objectWithDefaults(value: JsonObject, schema: JsonObject): JsonObject {
 function isUnset(value: JsonObject, name: string, property: JsonObject): boolean {
   return !Object.hasOwn(value, name) || (value[name] === null && property['nullable'] !== true);
 }
+
+/**
+ * Drops every null of a declared field that may not be null, as the server reads a custom resource; what has a default gets
+ * that instead. Server-side apply does not come by here: it refuses such a null.
+ */
+export function withoutForbiddenNulls(value: Json, schema: JsonObject): Json {
+  if (isJsonArray(value)) {
+    const { items } = schema;
+    return isJsonObject(items) ? value.map((item) => withoutForbiddenNulls(item, items)) : value;
+  }
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const additional = schema['additionalProperties'];
+  const kept = Object.entries(value).flatMap(([name, below]): readonly [string, Json][] => {
+    const declared = Object.hasOwn(properties, name) ? properties[name] : additional;
+    if (!isJsonObject(declared)) {
+      return [[name, below]];
+    }
+    const isOpen = declared['nullable'] === true || declared['type'] === undefined;
+    return below === null && !isOpen ? [] : [[name, withoutForbiddenNulls(below, declared)]];
+  });
+  return Object.fromEntries(kept);
+}

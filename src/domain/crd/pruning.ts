@@ -47,7 +47,10 @@ function pruneObject(value: JsonObject, schema: JsonObject, place: Place): JsonO
   return kept;
 }
 
-/** Drops every null, as the decoding of a built-in kind does; in a mapping of texts it leaves an empty text. */
+/**
+ * Drops what a built-in kind does not keep when it is decoded and written again: every null, and every empty list and open
+ * mapping that is not required. A null in a mapping of texts leaves an empty text.
+ */
 export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
   if (isJsonArray(value)) {
     const items = isJsonObject(schema['items']) ? schema['items'] : {};
@@ -58,14 +61,23 @@ export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
   }
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const additional = isJsonObject(schema['additionalProperties']) ? schema['additionalProperties'] : {};
+  const required = isJsonArray(schema['required']) ? schema['required'] : [];
   const kept: { [name: string]: Json } = {};
   for (const [name, below] of Object.entries(value)) {
-    if (below !== null) {
-      const declared = properties[name];
-      kept[name] = withoutNulls(below, isJsonObject(declared) ? declared : additional);
-    } else if (additional['type'] === 'string') {
-      kept[name] = '';
+    const property = properties[name];
+    const declared = isJsonObject(property) ? property : undefined;
+    if (below === null) {
+      Object.assign(kept, additional['type'] === 'string' ? { [name]: '' } : {});
+    } else if (declared === undefined || required.includes(name) || !isLeftOut(below, declared)) {
+      kept[name] = withoutNulls(below, declared ?? additional);
     }
   }
   return kept;
+}
+
+function isLeftOut(value: Json, schema: JsonObject): boolean {
+  if (isJsonArray(value)) {
+    return value.length === 0;
+  }
+  return isJsonObject(value) && isJsonObject(schema['additionalProperties']) && Object.keys(value).length === 0;
 }

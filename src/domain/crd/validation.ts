@@ -94,13 +94,14 @@ function checkUnique(value: readonly Json[], schema: JsonObject, path: string): 
     return [];
   }
   const names = isJsonArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   return value.flatMap((item, index) => {
     const picked = isJsonObject(item) ? Object.fromEntries(names.map((name) => [name, item[name] ?? null])) : item;
     const text = JSON.stringify(type === 'set' ? item : picked);
-    const isRepeated = seen.has(text);
-    seen.add(text);
-    return isRepeated ? [violation('FieldValueDuplicate', `${path}[${index}]`, `Duplicate value: ${text}`)] : [];
+    const before = seen.get(text) ?? 0;
+    seen.set(text, before + 1);
+    // However often a value stands there, it is told once.
+    return before === 1 ? [violation('FieldValueDuplicate', `${path}[${index}]`, `Duplicate value: ${text}`)] : [];
   });
 }
 
