@@ -59,7 +59,7 @@ describe.skipIf(reason !== undefined)(`the plan and upstream's controllers ${rea
       expect(wrong).toEqual([]);
       expect(inexact).toBeLessThan(observed.length / 2);
     },
-    600_000,
+    300_000 + cases * 30_000,
   );
 });
 
