@@ -2,7 +2,7 @@ import { addressKey } from '../../address/address-key.ts';
 import { holdsAddress, type IpAddress } from '../../address/ip-address.ts';
 import type { PoolConfig } from '../pool-config.ts';
 import type { PoolOrders } from '../pool-order.ts';
-import { isServedBy, serviceKey, type ServiceView } from '../service-view.ts';
+import { isServedBy, type ServiceView } from '../service-view.ts';
 import { Considerations } from './considered.ts';
 import { type Decision, undecided } from './decision.ts';
 import { type HeldService, isSettled, Member, noAddresses, nothingTold } from './member.ts';
@@ -77,7 +77,6 @@ export class Allocator {
     }
     const member = known ?? this.memberOf(uid);
     const before = member.view;
-    member.key = serviceKey(view);
     member.setCreated(service.created);
     member.view = view;
     member.published = published;
@@ -200,7 +199,7 @@ export class Allocator {
     member.published = noAddresses;
     member.setDecided(undefined);
     this.hold(member);
-    member.view = undefined;
+    member.loseView();
     if (member.claimed.length === 0) {
       this.members.delete(uid);
     } else {
@@ -224,7 +223,9 @@ export class Allocator {
   private carryOut(member: Member, decision: Decision): void {
     member.setDecided(decision);
     this.hold(member);
-    this.endReservation(member.key);
+    if (this.reservations !== undefined) {
+      this.endReservation(member.key);
+    }
   }
 
   private mark(member: Member): void {

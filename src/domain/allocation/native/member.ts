@@ -1,5 +1,5 @@
 import { holdsAddress, type IpAddress } from '../../address/ip-address.ts';
-import type { ServiceView } from '../service-view.ts';
+import { serviceKey, type ServiceView } from '../service-view.ts';
 import type { Decision } from './decision.ts';
 
 /** A Service as the cluster shows it. */
@@ -19,8 +19,6 @@ export const noAddresses: readonly IpAddress[] = [];
 /** What the allocator knows of one Service, or of claims whose Service it has not seen. */
 export class Member {
   readonly uid: string;
-  /** `namespace/name`; the uid where only claims are known. */
-  key: string;
   /** Its creationTimestamp. */
   created = '';
   /** The same to the second, as a number: comparing these is many times cheaper where thousands are sorted. */
@@ -41,10 +39,22 @@ export class Member {
   told: Told = nothingTold;
   /** How urgently it is to be decided; undefined where it is not. */
   urgency: 0 | 1 | undefined;
+  private lastKey: string;
 
   constructor(uid: string) {
     this.uid = uid;
-    this.key = uid;
+    this.lastKey = uid;
+  }
+
+  /** `namespace/name`, also after its Service is gone; the uid where only claims were ever known. */
+  get key(): string {
+    return this.view === undefined ? this.lastKey : serviceKey(this.view);
+  }
+
+  /** Its Service is gone. */
+  loseView(): void {
+    this.lastKey = this.key;
+    this.view = undefined;
   }
 
   setCreated(timestamp: string): void {

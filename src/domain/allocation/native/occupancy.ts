@@ -18,7 +18,6 @@ export interface OccupancyWatcher {
 /** Who holds which address, and what each pool has free. */
 export class Occupancy {
   private readonly slots = new Map<AddressKey, Slot>();
-  private readonly outside = new Set<Slot>();
   private readonly shared = new SharedAddresses();
   private readonly watcher: OccupancyWatcher;
   private readonly isTaken = (key: AddressKey): boolean => this.slots.has(key);
@@ -38,28 +37,28 @@ export class Occupancy {
   /** Takes over a configuration; pools that are the same in it keep their state. Gives the holders whose pool is another. */
   setPools(config: PoolConfig): ReadonlySet<Member> {
     const before = new Map([...this.pools.values()].map((state) => [state.pool.name, state]));
-    const loose = new Set(this.outside);
-    this.outside.clear();
+    const kept = new Map<PoolState, PoolState>();
     this.config = config;
     this.pools = new Map();
     for (const pool of config.pools) {
       const known = before.get(pool.name);
       if (known?.pool.fingerprint === pool.fingerprint) {
-        before.delete(pool.name);
-        this.pools.set(pool, { ...known, pool });
+        const state = { ...known, pool };
+        kept.set(known, state);
+        this.pools.set(pool, state);
       } else {
         this.pools.set(pool, unusedPool(pool));
-      }
-    }
-    for (const state of this.pools.values()) {
-      for (const slot of state.slots) {
-        slot.pool = state;
       }
     }
     this.shared.poolsChanged();
     this.changes += 1;
     const affected = new Set<Member>();
-    for (const slot of [...loose, ...[...before.values()].flatMap(({ slots }) => [...slots])]) {
+    for (const slot of this.slots.values()) {
+      const state = slot.pool === undefined ? undefined : kept.get(slot.pool);
+      if (state !== undefined) {
+        slot.pool = state;
+        continue;
+      }
       this.place(slot);
       for (const holder of slot.holders) {
         affected.add(holder);
@@ -196,11 +195,6 @@ export class Occupancy {
   private place(slot: Slot): void {
     const owner = this.config === undefined ? undefined : ownerOf(this.config, slot.address);
     slot.pool = owner === undefined ? undefined : this.pools.get(owner);
-    if (slot.pool === undefined) {
-      this.outside.add(slot);
-      return;
-    }
-    slot.pool.slots.add(slot);
     this.count(slot, 1, slot.reservedFor === undefined ? 0 : 1);
   }
 
@@ -245,9 +239,7 @@ export class Occupancy {
       return false;
     }
     this.slots.delete(slot.key);
-    this.outside.delete(slot);
     if (slot.pool !== undefined) {
-      slot.pool.slots.delete(slot);
       this.count(slot, -1, 0);
       slot.pool[slot.address.family].walk.giveBack(slot.address.value);
     }

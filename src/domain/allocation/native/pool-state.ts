@@ -21,7 +21,6 @@ export interface Slot {
 /** A pool with what is in use of it. */
 export interface PoolState {
   readonly pool: AllocationPool;
-  readonly slots: Set<Slot>;
   readonly ipv4: FamilyState;
   readonly ipv6: FamilyState;
 }
@@ -41,5 +40,5 @@ export function unusedPool(pool: AllocationPool): PoolState {
     const capacity = poolCapacity(pool.view.addresses, name);
     return { capacity, room: Number(capacity), walk: new FreeWalk(pool, name), taken: 0, reserved: 0 };
   };
-  return { pool, slots: new Set(), ipv4: family('ipv4'), ipv6: family('ipv6') };
+  return { pool, ipv4: family('ipv4'), ipv6: family('ipv6') };
 }
