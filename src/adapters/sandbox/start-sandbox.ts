@@ -94,6 +94,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer({ key, cert: certificate }, (request, response) => {
     void handleRequest(parts, request, response);
   });
+  // Clients keep connections for a minute and more; one that is closed under a write fails it.
+  server.keepAliveTimeout = 120_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const podStartMs = options.podStartMs ?? 300;
