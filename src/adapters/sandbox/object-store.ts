@@ -45,6 +45,11 @@ export class ObjectStore {
     return wanted.toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, object]) => object);
   }
 
+  /** Every object of the collection in no order: for who only counts or searches. */
+  all(collection: string): readonly KubeObject[] {
+    return [...(this.#collections.get(collection)?.values() ?? [])];
+  }
+
   put(collection: string, object: KubeObject): KubeObject {
     const objects = this.#collections.get(collection) ?? new Map<string, KubeObject>();
     this.#collections.set(collection, objects);

@@ -10,7 +10,7 @@ export interface ServiceRanges {
 }
 
 export function serviceRanges(store: ObjectStore): ServiceRanges {
-  const services = (): readonly Json[] => store.list('services').map((service) => asJson(service));
+  const services = (): readonly Json[] => store.all('services').map((service) => asJson(service));
   return {
     freeClusterAddress() {
       const used = new Set(services().map((service) => textAt(service, 'spec', 'clusterIP')));

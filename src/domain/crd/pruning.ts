@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject } from '../json.ts';
+import { isJsonArray, isJsonObject, listAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 export interface Pruned {
@@ -53,26 +53,30 @@ function pruneObject(value: JsonObject, schema: JsonObject, place: Place): JsonO
  */
 export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
   if (isJsonArray(value)) {
-    const items = isJsonObject(schema['items']) ? schema['items'] : {};
+    const items = objectAt(schema, 'items') ?? {};
     return value.map((item) => withoutNulls(item, items));
   }
   if (!isJsonObject(value)) {
     return value;
   }
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const additional = isJsonObject(schema['additionalProperties']) ? schema['additionalProperties'] : {};
-  const required = isJsonArray(schema['required']) ? schema['required'] : [];
+  const properties = objectAt(schema, 'properties') ?? {};
+  const additional = objectAt(schema, 'additionalProperties') ?? {};
+  const required = new Set(listAt(schema, 'required'));
   const kept: { [name: string]: Json } = {};
   for (const [name, below] of Object.entries(value)) {
-    const property = properties[name];
-    const declared = isJsonObject(property) ? property : undefined;
+    const declared = objectAt(properties, name);
     if (below === null) {
       Object.assign(kept, additional['type'] === 'string' ? { [name]: '' } : {});
-    } else if (declared === undefined || required.includes(name) || !isLeftOut(below, declared)) {
+    } else if (declared === undefined || required.has(name) || !isLeftOut(below, declared)) {
       kept[name] = withoutNulls(below, declared ?? additional);
     }
   }
   return kept;
+}
+
+function objectAt(schema: JsonObject, name: string): JsonObject | undefined {
+  const value = schema[name];
+  return isJsonObject(value) ? value : undefined;
 }
 
 function isLeftOut(value: Json, schema: JsonObject): boolean {

@@ -39,7 +39,8 @@ function stepOf({ verb, collection, manager, force, status, body }: Write, hasVe
       const version = hasVersion ? { resourceVersion: '$RV' } : {};
       return [`PUT ${path} ${manager}`, { ...body, metadata: { ...metadata, ...version } }, {}];
     }
-    default:
+    case 'APPLY':
+    case 'MERGE':
       return [`${verb} ${path} ${manager}${force && verb === 'APPLY' ? ' force' : ''}`, body, {}];
   }
 }
