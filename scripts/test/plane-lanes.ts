@@ -9,7 +9,7 @@ const recorded: Readonly<Record<string, number>> = {
   'crds.test.ts': 60,
   'in-namespace.test.ts': 6,
   'kill.test.ts': 75,
-  'kube-api.test.ts': 8,
+  'kube-api.test.ts': 60,
   'kube-cluster.test.ts': 40,
   'kubectl.test.ts': 40,
   'metallb.test.ts': 60,
