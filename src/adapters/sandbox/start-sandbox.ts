@@ -9,6 +9,7 @@ import { defaultRoles } from '../../domain/rbac/default-roles.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
 import { PolicyReview } from './admission/policy-review.ts';
+import { boundPatterns } from './bounded-patterns.ts';
 import { handleRequest } from './api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
 import { runControlLoop } from './controllers/control-loop.ts';
@@ -56,6 +57,7 @@ export interface Sandbox {
 /** Starts an embedded control plane with the namespaces and Nodes a cluster has. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock } = options;
+  boundPatterns();
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
   const timestamp = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
