@@ -39,17 +39,16 @@ export class PoolStatusWriter {
 
   /** Writes what is left to write, in that time or not at all: the last word of a leader that stops. */
   async finish(limitMs: number): Promise<void> {
-    const { clock } = this.parts;
     const [late, done] = [new AbortController(), new AbortController()];
-    const limit = clock.sleep(limitMs, done.signal).then(
-      () => {
-        late.abort();
-      },
-      () => undefined,
-    );
-    await this.writeChanged(late.signal);
-    done.abort();
-    await limit;
+    const limit = async (): Promise<void> => {
+      await this.parts.clock.sleep(limitMs, done.signal).catch(() => undefined);
+      late.abort();
+    };
+    const write = async (): Promise<void> => {
+      await this.writeChanged(late.signal);
+      done.abort();
+    };
+    await Promise.all([limit(), write()]);
   }
 
   private async writeChanged(signal: AbortSignal): Promise<void> {
