@@ -21,6 +21,12 @@ export function admit(
       return admitWorkload(object, 'strategy', { maxUnavailable: '25%', maxSurge: '25%' });
     case 'DaemonSet':
       return admitWorkload(object, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
+    case 'ReplicaSet':
+      return withSpec(object, (spec) =>
+        isJsonObject(spec['template']) ? { ...spec, template: withSpec(spec['template'], admitPodSpec) } : spec,
+      );
+    case 'Pod':
+      return { status: { phase: 'Pending', qosClass: 'BestEffort' }, ...withSpec(object, admitPodSpec) };
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return admitBinding(object);

@@ -14,6 +14,7 @@ const rows: readonly (readonly [apiVersion: string, kind: string, resource: stri
   ['v1', 'Event', 'events', 'ev', ''],
   ['apps/v1', 'Deployment', 'deployments', 'deploy', 'status generation'],
   ['apps/v1', 'DaemonSet', 'daemonsets', 'ds', 'status generation'],
+  ['apps/v1', 'ReplicaSet', 'replicasets', 'rs', 'status generation'],
   ['discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices', '', 'generation'],
   ['coordination.k8s.io/v1', 'Lease', 'leases', '', ''],
   ['rbac.authorization.k8s.io/v1', 'Role', 'roles', '', ''],

@@ -1,19 +1,20 @@
-import { textAt, valueAt } from '../../domain/json.ts';
+import { numberAt, textAt, valueAt } from '../../domain/json.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import { listBody, listPage } from './object-list.ts';
-import { hasFinalizers } from './object-remover.ts';
 import type { RemovalOptions } from './object-remover.ts';
+import type { Propagation } from './removal.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { targetOf } from './resource-request.ts';
-import { StatusError } from './status-error.ts';
+import { StatusError, optionsInvalid } from './status-error.ts';
+import { violation } from '../../domain/crd/violation.ts';
 
 /** Deletes one object; the body may carry preconditions. */
 export function deleteObject(parts: ApiParts, request: ResourceRequest): Answer {
   const target = targetOf(request, request.path.name ?? '');
   const { kind } = target;
-  const object = parts.remover.remove(target, removalOptions(request));
-  if (hasFinalizers(object) || kind.kind === 'Namespace') {
+  const { object, isGone } = parts.remover.remove(target, removalOptions(request));
+  if (!isGone || kind.kind === 'Pod') {
     return { code: 200, body: asJson(object) };
   }
   const group = kind.group === '' ? {} : { group: kind.group };
@@ -39,11 +40,36 @@ export function deleteCollection(parts: ApiParts, request: ResourceRequest): Ans
   return { code: 200, body: listBody(request.kind, page), objects: page.items };
 }
 
+const propagations: readonly Propagation[] = ['Background', 'Foreground', 'Orphan'];
+
 function removalOptions({ query, body, review }: ResourceRequest): RemovalOptions {
+  const propagation = propagationOf(query, body);
+  const grace = numberAt(body, 'gracePeriodSeconds') ?? numberOf(query.get('gracePeriodSeconds'));
   return {
+    ...(propagation === undefined ? {} : { propagation }),
+    ...(grace === undefined ? {} : { graceSeconds: grace }),
     uid: textAt(body, 'preconditions', 'uid'),
     resourceVersion: textAt(body, 'preconditions', 'resourceVersion'),
     dryRun: query.get('dryRun') === 'All' || valueAt(body, 'dryRun', 0) === 'All',
     ...(review === undefined ? {} : { review }),
   };
+}
+
+function propagationOf(query: URLSearchParams, body: ResourceRequest['body']): Propagation | undefined {
+  const wanted = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy');
+  if (wanted === null) {
+    const orphans = valueAt(body, 'orphanDependents') ?? query.get('orphanDependents') === 'true';
+    return orphans === true ? 'Orphan' : undefined;
+  }
+  const found = propagations.find((one) => one === wanted);
+  if (found === undefined) {
+    const choices = 'supported values: "Foreground", "Background", "Orphan", "nil"';
+    const message = `Unsupported value: ${JSON.stringify(wanted)}: ${choices}`;
+    throw optionsInvalid('DeleteOptions', [violation('FieldValueNotSupported', 'propagationPolicy', message)]);
+  }
+  return found;
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text === null || !/^\d+$/u.test(text) ? undefined : Number(text);
 }

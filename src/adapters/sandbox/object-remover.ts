@@ -1,9 +1,10 @@
-import { isJsonArray, textAt } from '../../domain/json.ts';
-import type { Json } from '../../domain/json.ts';
+import { textAt } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { ObjectStore } from './object-store.ts';
+import { finalizersOf, graceOf, mayGo, terminating, withPropagation } from './removal.ts';
+import type { Propagation } from './removal.ts';
 import type { ReviewWrite } from './write-review.ts';
 import type { Target } from './target.ts';
 import { collectionOf } from './served-kind.ts';
@@ -13,24 +14,34 @@ export interface RemovalOptions {
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   readonly dryRun: boolean;
+  /** What the object's own finalizers say unless given. */
+  readonly propagation?: Propagation;
+  /** Seconds that a pod is given to end; what its spec says unless given. */
+  readonly graceSeconds?: number;
   /** Asked before anything goes. */
   readonly review?: ReviewWrite;
 }
 
-/** Deletes objects and what goes with them: a namespace its content, a definition its instances, an owner its dependents. */
+/** What is left of an object after its deletion: itself, marked, until nothing holds it any more. */
+export interface Removal {
+  readonly object: KubeObject;
+  readonly isGone: boolean;
+}
+
+/** Deletes objects. What depends on them is the garbage collector's, what a namespace holds the namespace controller's work. */
 export class ObjectRemover {
   readonly #store: ObjectStore;
   readonly #registry: KindRegistry;
-  readonly #timestamp: () => string;
+  readonly #timestamp: (secondsAhead: number) => string;
 
-  constructor(store: ObjectStore, registry: KindRegistry, timestamp: () => string) {
+  constructor(store: ObjectStore, registry: KindRegistry, timestamp: (secondsAhead: number) => string) {
     this.#store = store;
     this.#registry = registry;
     this.#timestamp = timestamp;
   }
 
-  /** The object as it was before. With finalizers it stays, marked, until the last of them is taken away. */
-  remove(target: Target, options: RemovalOptions): KubeObject {
+  /** What finalizers, a namespace's content or a pod's grace period hold stays, marked, until they let go of it. */
+  remove(target: Target, options: RemovalOptions): Removal {
     const { kind, namespace, name } = target;
     const live = this.#store.get(collectionOf(kind), namespace, name);
     if (live === undefined) {
@@ -42,33 +53,47 @@ export class ObjectRemover {
       throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
     }
     options.review?.({ target, live, object: undefined, subresource: '', dryRun: options.dryRun });
+    const marked = this.#marked(live, options);
+    const isGone = mayGo(marked);
     if (options.dryRun) {
-      return live;
+      return { object: isGone ? live : marked, isGone };
     }
-    if (hasFinalizers(live)) {
-      const marked = { ...live.metadata, deletionTimestamp: live.metadata.deletionTimestamp ?? this.#timestamp() };
-      const terminating = { ...live, metadata: marked };
-      return live.metadata.deletionTimestamp === undefined ? this.#store.put(collectionOf(kind), terminating) : live;
+    if (isGone) {
+      this.discard(target, marked);
+      return { object: live, isGone };
     }
-    this.discard(target, live);
-    return live;
+    return { object: marked === live ? live : this.#store.put(collectionOf(kind), marked), isGone };
   }
 
-  /** Takes the object out, and everything that cannot be without it. */
-  discard({ kind, name }: Target, live: KubeObject): void {
-    if (kind.kind === 'Namespace') {
-      this.#discardWhere((object) => object.metadata.namespace === name);
+  /** An object whose last hold went while it was being deleted goes with it. */
+  release(target: Target, object: KubeObject): void {
+    if (object.metadata.deletionTimestamp !== undefined && mayGo(object)) {
+      this.discard(target, object);
     }
+  }
+
+  /** Takes the object out whatever holds it, and with a definition its instances. */
+  discard({ kind }: Target, live: KubeObject): void {
     if (kind.kind === 'CustomResourceDefinition') {
       const group = textAt(asJson(live), 'spec', 'group') ?? '';
       const type = textAt(asJson(live), 'spec', 'names', 'kind') ?? '';
       this.#discardWhere((object) => object.kind === type && object.apiVersion.startsWith(`${group}/`));
     }
     this.#store.remove(collectionOf(kind), live);
-    const uid = live.metadata.uid;
-    if (uid !== undefined) {
-      this.#discardWhere((object) => ownerUids(object).includes(uid));
+  }
+
+  #marked(live: KubeObject, { propagation, graceSeconds }: RemovalOptions): KubeObject {
+    const held = withPropagation(live, propagation);
+    if (live.metadata.deletionTimestamp === undefined) {
+      const grace = graceOf(live, graceSeconds);
+      return terminating(held, this.#timestamp(grace), grace);
     }
+    // A second deletion may only shorten the time, and may say anew what becomes of the dependents.
+    if (live.kind === 'Pod' && graceSeconds === 0) {
+      const metadata = { ...held.metadata, deletionGracePeriodSeconds: 0 };
+      return { ...held, metadata };
+    }
+    return finalizersOf(held).join() === finalizersOf(live).join() ? live : held;
   }
 
   #discardWhere(isGone: (object: KubeObject) => boolean): void {
@@ -79,16 +104,6 @@ export class ObjectRemover {
       }
     }
   }
-}
-
-export function hasFinalizers(object: KubeObject): boolean {
-  const { finalizers } = object.metadata as { readonly finalizers?: Json };
-  return isJsonArray(finalizers) && finalizers.length > 0;
-}
-
-function ownerUids(object: KubeObject): readonly (string | undefined)[] {
-  const { ownerReferences } = object.metadata as { readonly ownerReferences?: Json };
-  return isJsonArray(ownerReferences) ? ownerReferences.map((owner) => textAt(owner, 'uid')) : [];
 }
 
 function checkPreconditions({ kind, name }: Target, live: KubeObject, options: RemovalOptions): void {

@@ -1,7 +1,6 @@
 import { textAt } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
-import { hasFinalizers } from './object-remover.ts';
 import type { Target } from './target.ts';
 import { appliedBody } from './apply-request.ts';
 import { patchOf } from './patch-types.ts';
@@ -10,7 +9,7 @@ import { targetOf } from './resource-request.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { apiVersionOf, asServed, collectionOf } from './served-kind.ts';
 import { sentObject } from './sent-object.ts';
-import { StatusError, badRequest, invalid, notFound } from './status-error.ts';
+import { StatusError, badRequest, invalid, namespaceTerminating, notFound } from './status-error.ts';
 import { writeOptions } from './write-options.ts';
 
 /** A generated name has this much of its prefix, so that it is a label still. */
@@ -87,9 +86,7 @@ function applyObject(parts: ApiParts, request: ResourceRequest): Answer {
 
 /** An object whose last finalizer went while it was being deleted goes with it. */
 function finish(parts: ApiParts, target: Target, object: KubeObject): Answer {
-  if (object.metadata.deletionTimestamp !== undefined && !hasFinalizers(object)) {
-    parts.remover.discard(target, object);
-  }
+  parts.remover.release(target, object);
   return { code: 200, body: asJson(object), objects: [object] };
 }
 
@@ -113,9 +110,15 @@ function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void 
   }
 }
 
-function checkNamespace({ store }: ApiParts, { kind, namespace }: Target): void {
-  if (kind.namespaced && store.get('namespaces', '', namespace) === undefined) {
+function checkNamespace({ store }: ApiParts, target: Target): void {
+  const { kind, namespace } = target;
+  const home = kind.namespaced ? store.get('namespaces', '', namespace) : undefined;
+  if (kind.namespaced && home === undefined) {
     const details = { name: namespace, kind: 'namespaces' };
     throw new StatusError(404, 'NotFound', `namespaces "${namespace}" not found`, details);
+  }
+  const isNew = store.get(collectionOf(kind), namespace, target.name) === undefined;
+  if (home?.metadata.deletionTimestamp !== undefined && isNew) {
+    throw namespaceTerminating(kind, target.name, namespace);
   }
 }

@@ -13,6 +13,9 @@ import { boundPatterns } from './bounded-patterns.ts';
 import { handleRequest } from './api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
 import { runControlLoop } from './controllers/control-loop.ts';
+import { FaultPlan } from './faults/fault-plan.ts';
+import { noFaults } from './faults/fault-settings.ts';
+import type { FaultSettings } from './faults/fault-settings.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { KindRegistry } from './kind-registry.ts';
 import { monitoringDefinitions } from './monitoring-definitions.ts';
@@ -36,6 +39,8 @@ export interface SandboxOptions {
   readonly startProgram?: StartProgram;
   /** Whether the simulated programs of pods answer through the pod proxy. True unless given. */
   readonly podsAnswer?: boolean;
+  /** Faults to begin with. */
+  readonly faults?: Partial<FaultSettings>;
   /** uids of objects: random UUIDs unless given. */
   readonly newUid?: () => string;
 }
@@ -50,6 +55,8 @@ export interface Sandbox {
   readonly certificate: string;
   /** A kubeconfig for it. Holds the token: store it readable by its owner only. */
   kubeconfigText(): string;
+  /** Asks for other faults than those so far; none where none are given. */
+  setFaults(faults: Partial<FaultSettings>): void;
   /** Closes server, watches and controllers at once. The state is gone. */
   stop(): Promise<void>;
 }
@@ -60,10 +67,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   boundPatterns();
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
-  const timestamp = (): string => `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  const timestamp = (): string => rfc3339(clock.now());
   const newUid = options.newUid ?? ((): string => randomUUID());
   const writer = new ObjectWriter({ store, timestamp, newUid });
-  const remover = new ObjectRemover(store, registry, timestamp);
+  const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
   const state = new ClusterState({ store, registry, writer, remover });
   const definitions = options.monitoring === true ? monitoringDefinitions() : [];
   for (const object of [...definitions, ...defaultRoles(), ...firstObjects(options.nodes ?? 3, timestamp())]) {
@@ -73,6 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const token = randomBytes(24).toString('base64url');
   const access = new AccessControl(token, store, clock);
   const stopping = new AbortController();
+  const faults = new FaultPlan({ ...noFaults, ...options.faults });
   const podsAnswer = options.podsAnswer ?? true;
   const programs = new PodPrograms(store, options.startProgram ?? noProgram, (pod) => ({
     server: urlOf(server),
@@ -101,19 +109,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const podStartMs = options.podStartMs ?? 300;
-  const loop = runControlLoop({ store, state, clock, timestamp, podStartMs }, stopping.signal);
+  const loop = runControlLoop({ store, state, clock, timestamp, podStartMs, faults }, stopping.signal);
   const url = urlOf(server);
   return {
     server: url,
     token,
     certificate,
     kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
+    setFaults(settings) {
+      faults.set({ ...noFaults, ...settings });
+    },
     async stop() {
       await programs.stop();
       stopping.abort();
       await Promise.all([closeServer(server), loop]);
     },
   };
+}
+
+function rfc3339(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 function urlOf(server: Server): string {
@@ -180,5 +195,6 @@ function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
       systemUUID: '',
     },
   };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status };
+  const spec = { podCIDR: `10.244.${index}.0/24`, podCIDRs: [`10.244.${index}.0/24`] };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec, status };
 }

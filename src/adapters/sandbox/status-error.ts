@@ -86,3 +86,17 @@ export function optionsInvalid(kind: string, violations: readonly Violation[]): 
   const message = `${kind}.meta.k8s.io "" is invalid: ${list}`;
   return new StatusError(422, 'Invalid', message, { group: 'meta.k8s.io', kind, causes });
 }
+
+/** A namespace that is being deleted takes nothing new. */
+export function namespaceTerminating(kind: ServedKind, name: string, namespace: string): StatusError {
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const causes = [
+    {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    },
+  ];
+  const message = `${qualifiedResource(kind)} "${name}" is forbidden: ${why}`;
+  return new StatusError(403, 'Forbidden', message, { ...details(kind, name), causes });
+}

@@ -9,7 +9,7 @@ type MutableSchema = { [keyword: string]: Json };
 /** apiVersion of each root type. */
 const rootTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['v1', ['Namespace', 'ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'Pod', 'Node', 'Event']],
-  ['apps/v1', ['Deployment', 'DaemonSet']],
+  ['apps/v1', ['Deployment', 'DaemonSet', 'ReplicaSet']],
   ['rbac.authorization.k8s.io/v1', ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']],
   ['discovery.k8s.io/v1', ['EndpointSlice']],
   ['coordination.k8s.io/v1', ['Lease']],

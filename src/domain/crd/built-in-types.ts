@@ -87,6 +87,10 @@ PodDisruptionBudgetStatus conditions:[Condition]type currentHealthy:i! desiredHe
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PolicyRule apiGroups:[s] nonResourceURLs:[s] resourceNames:[s] resources:[s] verbs:[s]!
 PortStatus error:s port:i! protocol:s!
+ReplicaSet apiVersion:s kind:s metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
+ReplicaSetCondition lastTransitionTime:t message:s reason:s status:s! type:s!
+ReplicaSetSpec minReadySeconds:i replicas:i=1 selector:LabelSelector~! template:PodTemplateSpec
+ReplicaSetStatus availableReplicas:i conditions:[ReplicaSetCondition]type fullyLabeledReplicas:i observedGeneration:i readyReplicas:i replicas:i! terminatingReplicas:i
 ResourceAttributes fieldSelector:x group:s labelSelector:x name:s namespace:s resource:s subresource:s verb:s version:s
 ResourceRule apiGroups:[s] resourceNames:[s] resources:[s] verbs:[s]!
 Role apiVersion:s kind:s metadata:ObjectMeta rules:[PolicyRule]

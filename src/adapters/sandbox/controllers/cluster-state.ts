@@ -4,9 +4,13 @@ import type { KindRegistry } from '../kind-registry.ts';
 import type { ObjectRemover } from '../object-remover.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { ObjectWriter } from '../object-writer.ts';
+import type { Propagation } from '../removal.ts';
 import type { Target } from '../target.ts';
 import type { ServedKind } from '../served-kind.ts';
 import { collectionOf } from '../served-kind.ts';
+
+/** Who decides about workloads, names and addresses of a cluster. */
+export const controllerManager = 'kube-controller-manager';
 
 /** What controllers see and may do: the same writes as any client's, under their own names. */
 export class ClusterState {
@@ -38,34 +42,69 @@ export class ClusterState {
     return served === undefined ? [] : this.#store.list(collectionOf(served), namespace);
   }
 
+  /** Every object of every kind, or of those of one namespace. */
+  everything(namespace?: string): readonly KubeObject[] {
+    const kinds = this.#registry.all().filter((kind) => namespace === undefined || kind.namespaced);
+    return [...new Set(kinds.map((kind) => collectionOf(kind)))].flatMap((collection) =>
+      this.#store.list(collection, namespace),
+    );
+  }
+
   get(group: string, kind: string, namespace: string, name: string): KubeObject | undefined {
     const served = this.#find(group, kind);
     return served === undefined ? undefined : this.#store.get(collectionOf(served), namespace, name);
+  }
+
+  /** The object as it is now; undefined once it is gone, or another of its name is in its place. */
+  current(object: KubeObject): KubeObject | undefined {
+    const { kind, namespace, name } = this.#target(object);
+    const live = this.#store.get(collectionOf(kind), namespace, name);
+    return live?.metadata.uid === object.metadata.uid ? live : undefined;
+  }
+
+  create(object: KubeObject, manager: string): KubeObject {
+    return this.#writer.create(this.#target(object), object, { ...plainWrite, manager });
   }
 
   /** Creates the object, or makes an existing one like it. Nothing is written where nothing differs. */
   ensure(object: KubeObject, manager: string): void {
     const target = this.#target(object);
     const live = this.#store.get(collectionOf(target.kind), target.namespace, target.name);
-    const options = { manager, dryRun: false, strict: false, force: true, subresource: '' } as const;
     if (live === undefined) {
-      this.#writer.create(target, object, options);
+      this.#writer.create(target, object, { ...plainWrite, manager });
     } else {
-      this.#writer.update(target, { ...live, ...object, metadata: { ...live.metadata, ...object.metadata } }, options);
+      const merged = { ...live, ...object, metadata: { ...live.metadata, ...object.metadata } };
+      this.#writer.update(target, merged, { ...plainWrite, manager });
     }
+  }
+
+  /** Changes an object as it is now; one that is gone stays gone. What nothing holds any more goes. */
+  change(object: KubeObject, manager: string, to: (live: KubeObject) => KubeObject): KubeObject | undefined {
+    const live = this.current(object);
+    if (live === undefined) {
+      return undefined;
+    }
+    const target = this.#target(object);
+    const changed = this.#writer.update(target, to(live), { ...plainWrite, manager });
+    this.#remover.release(target, changed);
+    return changed;
   }
 
   writeStatus(object: KubeObject, status: JsonObject, manager: string): void {
-    const target = this.#target(object);
-    if (this.#store.get(collectionOf(target.kind), target.namespace, target.name) !== undefined) {
-      const { resourceVersion: _, ...metadata } = object.metadata;
-      const options = { manager, dryRun: false, strict: false, force: true, subresource: 'status' } as const;
-      this.#writer.update(target, { ...object, metadata, status }, options);
+    const live = this.current(object);
+    if (live !== undefined) {
+      const options = { ...plainWrite, manager, subresource: 'status' } as const;
+      this.#writer.update(this.#target(object), { ...live, status }, options);
     }
   }
 
-  remove(object: KubeObject): void {
-    this.#remover.remove(this.#target(object), { uid: undefined, resourceVersion: undefined, dryRun: false });
+  /** Deletes as a client does. */
+  remove(object: KubeObject, propagation: Propagation = 'Background', graceSeconds?: number): void {
+    if (this.current(object) !== undefined) {
+      const grace = graceSeconds === undefined ? {} : { graceSeconds };
+      const options = { uid: object.metadata.uid, resourceVersion: undefined, dryRun: false, propagation, ...grace };
+      this.#remover.remove(this.#target(object), options);
+    }
   }
 
   #target(object: KubeObject): Target {
@@ -78,3 +117,5 @@ export class ClusterState {
     return this.#registry.all().find((candidate) => candidate.group === group && candidate.kind === kind);
   }
 }
+
+const plainWrite = { dryRun: false, strict: false, force: true, subresource: '' } as const;

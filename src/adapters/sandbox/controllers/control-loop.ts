@@ -1,11 +1,22 @@
 import type { Clock } from '../../../ports/clock.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { ObjectStore, StoredChange } from '../object-store.ts';
+import { StatusError } from '../status-error.ts';
+import { keepAccounts } from './accounts.ts';
 import type { ClusterState } from './cluster-state.ts';
+import { rollDaemonSets } from './daemon-sets.ts';
 import { establishDefinitions } from './definitions.ts';
+import { rollDeployments } from './deployments.ts';
+import { keepBudgets } from './disruption-budgets.ts';
 import { keepEndpoints } from './endpoints.ts';
+import { collectGarbage } from './garbage-collector.ts';
+import { runPods } from './kubelet.ts';
 import { giveAddresses } from './load-balancers.ts';
-import { startPods } from './workload-pods.ts';
-import { rollDaemonSets, rollDeployments } from './workloads.ts';
+import { emptyNamespaces } from './namespaces.ts';
+import { watchNodes } from './node-lifecycle.ts';
+import { RecentChanges } from './recent-changes.ts';
+import { keepReplicas } from './replica-sets.ts';
+import { schedulePods } from './scheduler.ts';
 
 export interface ControlLoopSettings {
   readonly store: ObjectStore;
@@ -14,39 +25,53 @@ export interface ControlLoopSettings {
   readonly timestamp: () => string;
   /** How long a container takes to run. */
   readonly podStartMs: number;
+  readonly faults: FaultPlan;
 }
 
 /** Writes of one moment are looked at together. */
 const settleMs = 5;
+/** A pass may cause work for the next; after so many the loop lets others have their turn. */
+const passesAtOnce = 20;
 
 /**
- * The controllers of the sandbox: after any write, and when a pod's time comes, one pass over everything brings status and
- * dependents in line. Passes depend on what is stored alone, so nothing is lost between them. Ends at the signal.
+ * The controllers of the sandbox: after any write, and when a pod's or node's time comes, passes over what concerns it bring
+ * status and dependents in line. Passes depend on what is stored alone, so nothing is lost between them. Ends at the signal.
  */
 export async function runControlLoop(settings: ControlLoopSettings, signal: AbortSignal): Promise<void> {
-  const { store, clock } = settings;
+  const { store, clock, faults } = settings;
   let wake = new AbortController();
-  let seen = -1;
-  const unsubscribe = store.subscribe(() => wake.abort());
+  let written: StoredChange[] = [];
+  const stopListening = [
+    store.subscribe((change) => {
+      written.push(change);
+      wake.abort();
+    }),
+    faults.subscribe(() => {
+      wake.abort();
+    }),
+  ];
+  function take(): RecentChanges {
+    const changes = new RecentChanges(written);
+    written = [];
+    return changes;
+  }
   try {
+    runPass(settings, undefined);
     while (!signal.aborted) {
       wake = new AbortController();
-      let due: number | undefined;
-      // A pass may cause work for the next; it has settled when a pass writes nothing.
-      for (let pass = 0; pass < 20 && seen !== store.revision; pass += 1) {
-        seen = store.revision;
-        due = runPass(settings);
+      for (let pass = 0; pass < passesAtOnce && written.length > 0; pass += 1) {
+        runPass(settings, take());
       }
-      due ??= startPods(settings.state, podTimes(settings));
-      const isSettled = seen === store.revision;
-      if (isSettled) {
-        await rest(clock, due ?? 3_600_000, AbortSignal.any([signal, wake.signal]));
-        seen = -1;
+      const due = runNodes(settings);
+      if (written.length === 0) {
+        await rest(clock, due, AbortSignal.any([signal, wake.signal]));
       }
       await rest(clock, settleMs, signal);
     }
   } finally {
-    unsubscribe();
+    for (const stop of stopListening) {
+      stop();
+    }
   }
 }
 
@@ -54,33 +79,63 @@ async function rest(clock: Clock, ms: number, signal: AbortSignal): Promise<void
   await clock.sleep(ms, signal).catch(() => undefined);
 }
 
-function runPass(settings: ControlLoopSettings): number | undefined {
+/** One pass over what concerns the changes; over everything where none are given. */
+function runPass(settings: ControlLoopSettings, changes: RecentChanges | undefined): void {
   const { state, timestamp } = settings;
-  establishDefinitions(state, timestamp);
-  keepAccounts(state);
-  rollDeployments(state, timestamp());
-  rollDaemonSets(state);
-  const due = startPods(state, podTimes(settings));
-  keepEndpoints(state);
-  giveAddresses(state);
-  return due;
+  const now = timestamp();
+  const concern = (...kinds: readonly string[]): boolean => changes?.concern(...kinds) ?? true;
+  if (concern('CustomResourceDefinition')) {
+    attempt(() => establishDefinitions(state, timestamp));
+  }
+  attempt(() => emptyNamespaces(state, now));
+  if (changes?.mayLeaveGarbage(state) ?? true) {
+    attempt(() => collectGarbage(state));
+  }
+  if (concern('Namespace', 'ServiceAccount')) {
+    attempt(() => keepAccounts(state));
+  }
+  if (concern('Deployment', 'ReplicaSet', 'DaemonSet', 'Pod', 'Node')) {
+    attempt(() => rollDeployments(state, now));
+    attempt(() => keepReplicas(state, now));
+    attempt(() => rollDaemonSets(state, now));
+    attempt(() => schedulePods(state, now));
+  }
+  runNodes(settings);
+  attempt(() => keepEndpoints(state, changes));
+  if (concern('PodDisruptionBudget', 'Pod')) {
+    attempt(() => keepBudgets(state));
+  }
+  if (concern('Deployment', 'Service', 'IPAddressPool', 'Namespace')) {
+    attempt(() => giveAddresses(state));
+  }
 }
 
-function podTimes({ clock, timestamp, podStartMs }: ControlLoopSettings): {
-  now: number;
-  timestamp: string;
-  startMs: number;
-} {
-  return { now: clock.now(), timestamp: timestamp(), startMs: podStartMs };
-}
-
-/** Every namespace has its `default` ServiceAccount. */
-function keepAccounts(state: ClusterState): void {
-  for (const namespace of state.list('', 'Namespace')) {
-    const { name } = namespace.metadata;
-    if (state.get('', 'ServiceAccount', name, 'default') === undefined) {
-      const metadata = { name: 'default', namespace: name };
-      state.ensure({ apiVersion: 'v1', kind: 'ServiceAccount', metadata }, 'kube-controller-manager');
+/** A write that is refused, as any client's may be, leaves the other controllers to their work. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof StatusError)) {
+      throw error;
     }
   }
+}
+
+/** What the nodes do by themselves. Gives the milliseconds until they have to do something again. */
+function runNodes({ state, clock, timestamp, podStartMs, faults }: ControlLoopSettings): number {
+  const life = {
+    now: clock.now(),
+    timestamp: timestamp(),
+    startMs: podStartMs,
+    isDown: (node: string): boolean => faults.isDown(node),
+    isCrashing: (image: string): boolean => faults.isCrashing(image),
+  };
+  let due = 1_000;
+  attempt(() => {
+    due = watchNodes(state, life);
+  });
+  attempt(() => {
+    due = Math.min(due, runPods(state, life) ?? due);
+  });
+  return due;
 }

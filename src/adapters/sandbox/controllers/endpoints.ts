@@ -3,17 +3,39 @@ import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
-import { isReady } from './workload-pods.ts';
+import type { RecentChanges } from './recent-changes.ts';
+import { isReady } from './pod-state.ts';
+
+const serviceLabel = 'kubernetes.io/service-name';
 
 /** Keeps one EndpointSlice for every Service with a selector: the pods it selects, ready or not. */
-export function keepEndpoints(state: ClusterState): void {
-  for (const service of state.list('', 'Service')) {
+export function keepEndpoints(state: ClusterState, changes: RecentChanges | undefined): void {
+  for (const service of concerned(state, changes)) {
     const selector = valueAt(asJson(service), 'spec', 'selector');
-    if (isJsonObject(selector)) {
+    if (isJsonObject(selector) && service.metadata.deletionTimestamp === undefined) {
       const pods = state.list('', 'Pod', service.metadata.namespace).filter((pod) => isSelected(pod, selector));
       state.ensure(sliceOf(service, pods), 'kube-controller-manager');
     }
   }
+}
+
+/** Services that were changed; those of a namespace whose pods were; all where nothing is known. */
+function concerned(state: ClusterState, changes: RecentChanges | undefined): readonly KubeObject[] {
+  if (changes === undefined) {
+    return state.list('', 'Service');
+  }
+  const moved = new Set(changes.of('Pod').map((pod) => pod.metadata.namespace ?? ''));
+  const besides = changes
+    .of('EndpointSlice')
+    .flatMap(
+      (slice) =>
+        state.get('', 'Service', slice.metadata.namespace ?? '', slice.metadata.labels?.[serviceLabel] ?? '') ?? [],
+    );
+  return [
+    ...[...moved].flatMap((namespace) => state.list('', 'Service', namespace)),
+    ...besides,
+    ...changes.of('Service').flatMap((service) => state.current(service) ?? []),
+  ];
 }
 
 function isSelected(pod: KubeObject, selector: JsonObject): boolean {
@@ -28,7 +50,7 @@ function sliceOf(service: KubeObject, pods: readonly KubeObject[]): KubeObject {
     name: `${name}-slice`,
     namespace,
     labels: {
-      'kubernetes.io/service-name': name,
+      [serviceLabel]: name,
       'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
     },
     ownerReferences: [owner],
@@ -45,9 +67,10 @@ function sliceOf(service: KubeObject, pods: readonly KubeObject[]): KubeObject {
 
 function endpointOf(pod: KubeObject): JsonObject {
   const ready = isReady(pod);
+  const isEnding = pod.metadata.deletionTimestamp !== undefined;
   return {
     addresses: [textAt(asJson(pod), 'status', 'podIP') ?? ''],
-    conditions: { ready, serving: ready, terminating: false },
+    conditions: { ready: ready && !isEnding, serving: ready, terminating: isEnding },
     nodeName: textAt(asJson(pod), 'spec', 'nodeName') ?? '',
     targetRef: {
       kind: 'Pod',

@@ -3,11 +3,23 @@ import type { ServedKind } from '../served-kind.ts';
 import { collectionOf } from '../served-kind.ts';
 import { StatusError } from '../status-error.ts';
 import { tokenOfAccounts } from '../access/token-request.ts';
+import { finalizeOfNamespaces } from './namespace-finalize.ts';
+import { evictionOfPods } from './pod-eviction.ts';
 import { proxyOfPods, proxyOfServices } from './pod-proxy.ts';
 import { logOfPods } from './pod-log.ts';
+import { scaleOfDeployments, scaleOfReplicaSets } from './workload-scale.ts';
 import type { Subresource, SubresourceParts } from './subresource.ts';
 
-const all: readonly Subresource[] = [tokenOfAccounts, logOfPods, proxyOfPods, proxyOfServices];
+const all: readonly Subresource[] = [
+  tokenOfAccounts,
+  evictionOfPods,
+  logOfPods,
+  proxyOfPods,
+  proxyOfServices,
+  scaleOfDeployments,
+  scaleOfReplicaSets,
+  finalizeOfNamespaces,
+];
 
 /** What stands below the objects of a kind, `status` apart. */
 export function subresourcesOf(kind: ServedKind): readonly Subresource[] {
