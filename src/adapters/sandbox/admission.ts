@@ -49,7 +49,8 @@ function admitNamespace(object: JsonObject): JsonObject {
   const named = { ...labels, 'kubernetes.io/metadata.name': metadata['name'] ?? '' };
   const status = isJsonObject(object['status']) ? object['status'] : { phase: 'Active' };
   return withSpec({ ...object, metadata: { ...metadata, labels: named }, status }, (spec) => ({
-    finalizers: ['kubernetes'],
+    // What holds a namespace is taken away for good while it is being deleted.
+    ...(metadata['deletionTimestamp'] === undefined ? { finalizers: ['kubernetes'] } : {}),
     ...spec,
   }));
 }

@@ -72,10 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const writer = new ObjectWriter({ store, timestamp, newUid });
   const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
   const state = new ClusterState({ store, registry, writer, remover });
-  const definitions = options.monitoring === true ? monitoringDefinitions() : [];
-  for (const object of [...definitions, ...defaultRoles(), ...firstObjects(options.nodes ?? 3, timestamp())]) {
-    state.ensure(object, 'metalwave-sandbox');
-  }
+  seed(state, options, timestamp());
   const { key, certificate } = await makeCertificate();
   const token = randomBytes(24).toString('base64url');
   const access = new AccessControl(token, store, clock);
@@ -108,23 +105,31 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.keepAliveTimeout = 120_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const podStartMs = options.podStartMs ?? 300;
-  const loop = runControlLoop({ store, state, clock, timestamp, podStartMs, faults }, stopping.signal);
+  const loop = runControlLoop(
+    { store, state, clock, timestamp, podStartMs: options.podStartMs ?? 300, faults },
+    stopping.signal,
+  );
   const url = urlOf(server);
   return {
     server: url,
     token,
     certificate,
     kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
-    setFaults(settings) {
-      faults.set({ ...noFaults, ...settings });
-    },
+    setFaults: (settings) => faults.set({ ...noFaults, ...settings }),
     async stop() {
       await programs.stop();
       stopping.abort();
       await Promise.all([closeServer(server), loop]);
     },
   };
+}
+
+/** What a cluster has before anybody comes. */
+function seed(state: ClusterState, options: SandboxOptions, timestamp: string): void {
+  const definitions = options.monitoring === true ? monitoringDefinitions() : [];
+  for (const object of [...definitions, ...defaultRoles(), ...firstObjects(options.nodes ?? 3, timestamp)]) {
+    state.ensure(object, 'metalwave-sandbox');
+  }
 }
 
 function rfc3339(ms: number): string {

@@ -28,6 +28,13 @@ export interface ControlLoopSettings {
   readonly faults: FaultPlan;
 }
 
+interface PassSettings extends ControlLoopSettings {
+  /** uids of the objects that went last. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** Deleted objects that are remembered, so that what they owned follows. */
+const goneAtMost = 100_000;
 /** Writes of one moment are looked at together. */
 const settleMs = 5;
 /** A pass may cause work for the next; after so many the loop lets others have their turn. */
@@ -37,13 +44,18 @@ const passesAtOnce = 20;
  * The controllers of the sandbox: after any write, and when a pod's or node's time comes, passes over what concerns it bring
  * status and dependents in line. Passes depend on what is stored alone, so nothing is lost between them. Ends at the signal.
  */
-export async function runControlLoop(settings: ControlLoopSettings, signal: AbortSignal): Promise<void> {
-  const { store, clock, faults } = settings;
+export async function runControlLoop(given: ControlLoopSettings, signal: AbortSignal): Promise<void> {
+  const { store, clock, faults } = given;
+  const gone = new Set<string>();
+  const settings = { ...given, gone };
   let wake = new AbortController();
   let written: StoredChange[] = [];
   const stopListening = [
     store.subscribe((change) => {
       written.push(change);
+      if (change.type === 'DELETED') {
+        remember(gone, change.object.metadata.uid ?? '');
+      }
       wake.abort();
     }),
     faults.subscribe(() => {
@@ -75,12 +87,20 @@ export async function runControlLoop(settings: ControlLoopSettings, signal: Abor
   }
 }
 
+function remember(gone: Set<string>, uid: string): void {
+  gone.add(uid);
+  const [oldest] = gone;
+  if (gone.size > goneAtMost && oldest !== undefined) {
+    gone.delete(oldest);
+  }
+}
+
 async function rest(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   await clock.sleep(ms, signal).catch(() => undefined);
 }
 
 /** One pass over what concerns the changes; over everything where none are given. */
-function runPass(settings: ControlLoopSettings, changes: RecentChanges | undefined): void {
+function runPass(settings: PassSettings, changes: RecentChanges | undefined): void {
   const { state, timestamp } = settings;
   const now = timestamp();
   const concern = (...kinds: readonly string[]): boolean => changes?.concern(...kinds) ?? true;
@@ -88,8 +108,8 @@ function runPass(settings: ControlLoopSettings, changes: RecentChanges | undefin
     attempt(() => establishDefinitions(state, timestamp));
   }
   attempt(() => emptyNamespaces(state, now));
-  if (changes?.mayLeaveGarbage(state) ?? true) {
-    attempt(() => collectGarbage(state));
+  if (changes?.leaveGarbage ?? true) {
+    attempt(() => collectGarbage(state, settings.gone));
   }
   if (concern('Namespace', 'ServiceAccount')) {
     attempt(() => keepAccounts(state));

@@ -7,10 +7,10 @@ import { controllerManager } from './cluster-state.ts';
 import type { ClusterState } from './cluster-state.ts';
 
 /**
- * Deletes what has no owner left, and does what the deletion of an owner asked for: its dependents first, or without them.
+ * Deletes what has lost its last owner (one that never was here is not waited for nor missed), and does what the deletion of an owner asked for: its dependents first, or without them.
  * https://kubernetes.io/docs/concepts/architecture/garbage-collection/
  */
-export function collectGarbage(state: ClusterState): void {
+export function collectGarbage(state: ClusterState, gone: ReadonlySet<string>): void {
   const all = state.everything();
   const byUid = new Map(all.map((object) => [object.metadata.uid ?? '', object]));
   const dependents = new Map<string, KubeObject[]>();
@@ -21,7 +21,7 @@ export function collectGarbage(state: ClusterState): void {
   }
   for (const object of all) {
     if (ownersOf(object).length > 0) {
-      followOwners(state, object, byUid);
+      followOwners(state, object, byUid, gone);
     }
     if (object.metadata.deletionTimestamp !== undefined) {
       settleOwner(state, object, dependents.get(object.metadata.uid ?? '') ?? []);
@@ -29,12 +29,21 @@ export function collectGarbage(state: ClusterState): void {
   }
 }
 
-export function ownersOf(object: KubeObject): readonly Json[] {
+function ownersOf(object: KubeObject): readonly Json[] {
   return listAt(asJson(object), 'metadata', 'ownerReferences');
 }
 
 /** Gone with the last owner; while another lives, references to owners that are gone are taken off. */
-function followOwners(state: ClusterState, object: KubeObject, byUid: ReadonlyMap<string, KubeObject>): void {
+function followOwners(
+  state: ClusterState,
+  object: KubeObject,
+  byUid: ReadonlyMap<string, KubeObject>,
+  gone: ReadonlySet<string>,
+): void {
+  const uids = ownersOf(object).map((owner) => textAt(owner, 'uid') ?? '');
+  if (!uids.some((uid) => byUid.has(uid) || gone.has(uid))) {
+    return;
+  }
   const owners = ownersOf(object).map((reference) => ({ reference, owner: ownerAt(object, reference, byUid) }));
   const isWaited = owners.every(({ owner }) => owner === undefined || isForeground(owner));
   if (isWaited && object.metadata.deletionTimestamp === undefined) {

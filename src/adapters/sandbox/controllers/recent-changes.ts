@@ -1,8 +1,5 @@
-import { textAt } from '../../../domain/json.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { StoredChange } from '../object-store.ts';
-import type { ClusterState } from './cluster-state.ts';
-import { ownersOf } from './garbage-collector.ts';
 
 /** What was written since the controllers looked last, so that each looks only at what concerns it. */
 export class RecentChanges {
@@ -34,22 +31,8 @@ export class RecentChanges {
     return this.#objects.get(kind) ?? [];
   }
 
-  /** Whether an owner may be missing: something went, or something came whose owner is not there. */
-  mayLeaveGarbage(state: ClusterState): boolean {
-    return (
-      this.#hasDeletions || [...this.#objects.values()].some((objects) => objects.some((one) => lacksOwner(state, one)))
-    );
+  /** Whether something went or is about to: its dependents may have to follow. */
+  get leaveGarbage(): boolean {
+    return this.#hasDeletions;
   }
-}
-
-function lacksOwner(state: ClusterState, object: KubeObject): boolean {
-  return ownersOf(object).some((reference) => {
-    const [group = ''] = (textAt(reference, 'apiVersion') ?? '').includes('/')
-      ? (textAt(reference, 'apiVersion') ?? '').split('/')
-      : [''];
-    const kind = textAt(reference, 'kind') ?? '';
-    const name = textAt(reference, 'name') ?? '';
-    const near = state.get(group, kind, object.metadata.namespace ?? '', name) ?? state.get(group, kind, '', name);
-    return near?.metadata.uid !== textAt(reference, 'uid');
-  });
 }
