@@ -39,7 +39,8 @@ const outcomeWords: { readonly [outcome in RunOutcome]: string } = {
 
 function finishedLines(event: RunEvent & { readonly type: 'run-finished' }, paint: Palette): readonly string[] {
   const good = event.outcome === 'healthy';
-  const head = `${outcomeWords[event.outcome]} (${count(event.applied, 'object')} written, ${formatDuration(event.durationMs)}).`;
+  const written = event.outcome === 'refused' ? '' : `${count(event.applied, 'object')} written, `;
+  const head = `${outcomeWords[event.outcome]} (${written}${formatDuration(event.durationMs)}).`;
   const lines = ['', paint(good ? 'green' : 'red', head)];
   if (event.failure !== undefined) {
     lines.push(...failureLines(event.failure, '  '));

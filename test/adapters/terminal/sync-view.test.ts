@@ -70,6 +70,14 @@ describe('following a sync', () => {
     );
   });
 
+  it('says of a refused sync that nothing was written, and no number beside it', () => {
+    let text = '';
+    const view = plainView({ write: (more) => (text += more), colour: false, columns: 80, clock: manualClock() });
+    view.show({ at: 0, type: 'run-finished', outcome: 'refused', applied: 0, durationMs: 200, failure: undefined });
+    view.close();
+    expect(text).toBe('\nSync refused: nothing was written (0.2 s).\n');
+  });
+
   it('gives machines every event as a line of JSON', () => {
     const lines = written((write) => jsonLinesView(write))
       .trimEnd()
