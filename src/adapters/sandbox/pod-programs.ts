@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { textAt } from '../../domain/json.ts';
 import { asJson } from '../../domain/manifest/kube-object.ts';
-import type { ObjectStore, StoredChange } from './object-store.ts';
+import type { ObjectStore, StoredChange } from './objects/object-store.ts';
 
 export interface PodAnswer {
   readonly status: number;

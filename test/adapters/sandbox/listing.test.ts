@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { builtInKinds } from '../../../src/adapters/sandbox/built-in-kinds.ts';
-import { listPage } from '../../../src/adapters/sandbox/object-list.ts';
-import { ObjectStore } from '../../../src/adapters/sandbox/object-store.ts';
-import type { ServedKind } from '../../../src/adapters/sandbox/served-kind.ts';
-import { StatusError } from '../../../src/adapters/sandbox/status-error.ts';
-import { streamWatch } from '../../../src/adapters/sandbox/watch-stream.ts';
+import { builtInKinds } from '../../../src/adapters/sandbox/kinds/built-in-kinds.ts';
+import { listPage } from '../../../src/adapters/sandbox/objects/object-list.ts';
+import { ObjectStore } from '../../../src/adapters/sandbox/objects/object-store.ts';
+import type { ServedKind } from '../../../src/adapters/sandbox/kinds/served-kind.ts';
+import { StatusError } from '../../../src/adapters/sandbox/answers/status-error.ts';
+import { streamWatch } from '../../../src/adapters/sandbox/listing/watch-stream.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 
 function configMaps(): ServedKind {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectStore } from '../../../src/adapters/sandbox/object-store.ts';
+import { ObjectStore } from '../../../src/adapters/sandbox/objects/object-store.ts';
 import { type PodProgram, PodPrograms } from '../../../src/adapters/sandbox/pod-programs.ts';
 import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 

@@ -10,8 +10,8 @@ import {
 } from '../../../domain/rbac/user-info.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { ObjectStore } from '../object-store.ts';
-import { StatusError } from '../status-error.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { StatusError } from '../answers/status-error.ts';
 import { tokenIssuer } from './account-tokens.ts';
 import type { AccountClaims, AccountTokens } from './account-tokens.ts';
 

@@ -8,8 +8,8 @@ import { decodeRules } from '../../../domain/rbac/policy-rule.ts';
 import type { PolicyRule, ResourceAction } from '../../../domain/rbac/policy-rule.ts';
 import { superusers } from '../../../domain/rbac/user-info.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
-import { notFound } from '../status-error.ts';
-import type { Target } from '../target.ts';
+import { notFound } from '../answers/status-error.ts';
+import type { Target } from '../requests/target.ts';
 import { forbidden } from './access-control.ts';
 import type { AccessControl } from './access-control.ts';
 

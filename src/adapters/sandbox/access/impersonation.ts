@@ -7,7 +7,7 @@ import {
   serviceAccountOf,
 } from '../../../domain/rbac/user-info.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
-import { StatusError } from '../status-error.ts';
+import { StatusError } from '../answers/status-error.ts';
 
 const authenticationGroup = 'authentication.k8s.io';
 const prefix = 'impersonate-extra-';

@@ -1,5 +1,5 @@
 import type { Action } from '../../../domain/rbac/policy-rule.ts';
-import type { ResourcePath } from '../request-path.ts';
+import type { ResourcePath } from '../requests/request-path.ts';
 
 const objectVerbs: { readonly [method: string]: string } = {
   GET: 'get',

@@ -5,10 +5,10 @@ import type { Action } from '../../../domain/rbac/policy-rule.ts';
 import { encodeRule } from '../../../domain/rbac/policy-rule.ts';
 import { rulesOf } from '../../../domain/rbac/authorization.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
-import type { Answer, ResourceRequest } from '../resource-request.ts';
-import { apiVersionOf } from '../served-kind.ts';
-import { badRequest, invalid } from '../status-error.ts';
-import type { StatusError } from '../status-error.ts';
+import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import { apiVersionOf } from '../kinds/served-kind.ts';
+import { badRequest, invalid } from '../answers/status-error.ts';
+import type { StatusError } from '../answers/status-error.ts';
 import type { AccessControl } from './access-control.ts';
 import { tokenIssuer } from './account-tokens.ts';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { RoleSource } from '../../../domain/rbac/authorization.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 
 const group = 'rbac.authorization.k8s.io';
 

@@ -3,10 +3,10 @@ import { typeSchema } from '../../../domain/crd/built-in-schemas.ts';
 import { listAt, numberAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { Answer, ResourceRequest } from '../resource-request.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import type { Subresource, SubresourceParts } from '../subresources/subresource.ts';
-import { StatusError, badRequest, conflict, invalid, notFound } from '../status-error.ts';
+import { StatusError, badRequest, conflict, invalid, notFound } from '../answers/status-error.ts';
 import { tokenIssuer } from './account-tokens.ts';
 
 const apiVersion = 'authentication.k8s.io/v1';

@@ -12,10 +12,10 @@ import {
   matches,
   selects,
 } from '../../../domain/validating-policy/match-rules.ts';
-import type { ObjectStore } from '../object-store.ts';
-import type { KindRegistry } from '../kind-registry.ts';
-import { collectionOf } from '../served-kind.ts';
-import { StatusError } from '../status-error.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { KindRegistry } from '../kinds/kind-registry.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { StatusError } from '../answers/status-error.ts';
 
 const group = 'admissionregistration.k8s.io';
 

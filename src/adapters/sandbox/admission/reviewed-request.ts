@@ -8,9 +8,9 @@ import type { AdmissionRequest } from '../../../domain/validating-policy/admissi
 import type { AskRights } from '../../../domain/validating-policy/authorizer-value.ts';
 import { checkEscalation } from '../access/escalation-check.ts';
 import type { AccessControl } from '../access/access-control.ts';
-import type { ObjectStore } from '../object-store.ts';
-import type { Answer, ResourceRequest } from '../resource-request.ts';
-import type { ReviewedWrite } from '../write-review.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import type { ReviewedWrite } from '../requests/write-review.ts';
 import type { PolicyReview } from './policy-review.ts';
 
 export interface AdmissionParts {

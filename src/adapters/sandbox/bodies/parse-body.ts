@@ -2,8 +2,8 @@ import { isJsonObject } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
 import { decodeObject } from '../protobuf/object-envelope.ts';
 import { BrokenMessage } from '../protobuf/wire-reader.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { StatusError, badRequest } from '../status-error.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { StatusError, badRequest } from '../answers/status-error.ts';
 import { BrokenJson, scanJson } from './json-scanner.ts';
 
 const mediaTypes = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';

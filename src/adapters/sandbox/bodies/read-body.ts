@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { StatusError } from '../status-error.ts';
+import { StatusError } from '../answers/status-error.ts';
 
 /** The API server's limit for one request. */
 const bodyLimit = 3 * 1024 * 1024;

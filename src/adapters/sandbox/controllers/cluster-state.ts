@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../../domain/json.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { KindRegistry } from '../kind-registry.ts';
-import type { ObjectRemover } from '../object-remover.ts';
-import type { ObjectStore } from '../object-store.ts';
-import type { ObjectWriter } from '../object-writer.ts';
-import type { Propagation } from '../removal.ts';
-import type { Target } from '../target.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { collectionOf } from '../served-kind.ts';
+import type { KindRegistry } from '../kinds/kind-registry.ts';
+import type { ObjectRemover } from '../objects/object-remover.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { ObjectWriter } from '../objects/object-writer.ts';
+import type { Propagation } from '../requests/removal.ts';
+import type { Target } from '../requests/target.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
 
 /** Who decides about workloads, names and addresses of a cluster. */
 export const controllerManager = 'kube-controller-manager';

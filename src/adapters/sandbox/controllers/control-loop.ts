@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
-import type { ObjectStore, StoredChange } from '../object-store.ts';
-import { StatusError } from '../status-error.ts';
+import type { ObjectStore, StoredChange } from '../objects/object-store.ts';
+import { StatusError } from '../answers/status-error.ts';
 import { keepAccounts } from './accounts.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { rollDaemonSets } from './daemon-sets.ts';

@@ -2,7 +2,7 @@ import { listAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject, ObjectMeta } from '../../../domain/manifest/kube-object.ts';
-import { isForeground, isOrphaning, withoutFinalizer } from '../removal.ts';
+import { isForeground, isOrphaning, withoutFinalizer } from '../requests/removal.ts';
 import { controllerManager } from './cluster-state.ts';
 import type { ClusterState } from './cluster-state.ts';
 

@@ -2,7 +2,7 @@ import { isJsonObject, valueAt } from '../../../domain/json.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import { finalizersOf } from '../removal.ts';
+import { finalizersOf } from '../requests/removal.ts';
 import { controllerManager } from './cluster-state.ts';
 import type { ClusterState } from './cluster-state.ts';
 

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { StoredChange } from '../object-store.ts';
+import type { StoredChange } from '../objects/object-store.ts';
 
 /** What was written since the controllers looked last, so that each looks only at what concerns it. */
 export class RecentChanges {

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
-import { badRequest } from '../status-error.ts';
+import { badRequest } from '../answers/status-error.ts';
 
 /** Where a list goes on. `revision` undefined: whatever is there now. `after` is a key that is not given again. */
 export interface ContinueToken {

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { Json } from '../../../domain/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { ObjectStore, StoredChange } from '../object-store.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { apiVersionOf, collectionOf } from '../served-kind.ts';
+import type { ObjectStore, StoredChange } from '../objects/object-store.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { apiVersionOf, collectionOf } from '../kinds/served-kind.ts';
 import type { Selects } from './label-selector.ts';
 
 /** Where a watch writes. */

@@ -1,8 +1,8 @@
 import { textAt, valueAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { badRequest } from '../status-error.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { badRequest } from '../answers/status-error.ts';
 import type { Selects } from './label-selector.ts';
 
 const common = ['metadata.name', 'metadata.namespace'];

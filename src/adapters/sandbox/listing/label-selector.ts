@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import { badRequest } from '../status-error.ts';
+import { badRequest } from '../answers/status-error.ts';
 import { checkLabelKey, checkLabelValue } from './label-syntax.ts';
 
 export type Selects = (object: KubeObject) => boolean;

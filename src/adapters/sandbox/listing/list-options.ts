@@ -1,6 +1,6 @@
 import type { Violation } from '../../../domain/crd/violation.ts';
 import { violation } from '../../../domain/crd/violation.ts';
-import { StatusError, badRequest, optionsInvalid } from '../status-error.ts';
+import { StatusError, badRequest, optionsInvalid } from '../answers/status-error.ts';
 
 /** The query of a list or watch, read and checked. */
 export interface ListOptions {

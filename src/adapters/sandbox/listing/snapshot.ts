@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 
 /** By namespace and name: the order of every list. */
 export function placeOf(object: KubeObject): string {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../domain/json.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { apiVersionOf } from '../served-kind.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { apiVersionOf } from '../kinds/served-kind.ts';
 import { SchemaComponents, schemaNameOf } from './schema-components.ts';
 
 /**

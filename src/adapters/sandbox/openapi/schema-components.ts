@@ -1,7 +1,7 @@
 import { typeNameOf } from '../../../domain/crd/built-in-schemas.ts';
 import { isJsonObject } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
-import type { ServedKind } from '../served-kind.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
 import { descriptionOf } from './kind-descriptions.ts';
 
 const refPrefix = '#/components/schemas/';

@@ -1,7 +1,7 @@
 import { isJsonObject, listAt, valueAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
-import { collectionOf } from '../served-kind.ts';
-import { notFound } from '../status-error.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { notFound } from '../answers/status-error.ts';
 import type { Subresource } from './subresource.ts';
 
 /** `namespaces/NAME/finalize`: the one place where the finalizers of a namespace's spec change. */

@@ -3,8 +3,8 @@ import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { isUnder } from '../controllers/disruption-budgets.ts';
 import { isActive, isReady } from '../controllers/pod-state.ts';
-import { collectionOf } from '../served-kind.ts';
-import { StatusError, badRequest, notFound } from '../status-error.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { StatusError, badRequest, notFound } from '../answers/status-error.ts';
 import type { Subresource } from './subresource.ts';
 
 function spend(budget: KubeObject): void {

@@ -2,8 +2,8 @@ import { listAt, textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { hasCondition } from '../controllers/pod-state.ts';
-import { collectionOf } from '../served-kind.ts';
-import { badRequest, notFound } from '../status-error.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { badRequest, notFound } from '../answers/status-error.ts';
 import type { Subresource } from './subresource.ts';
 
 /** `pods/NAME/log`: when each container started, which is all that happens in it. */

@@ -2,9 +2,9 @@ import { isJsonObject, listAt, numberAt, textAt, valueAt } from '../../../domain
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { hasCondition } from '../controllers/pod-state.ts';
-import type { Answer, ResourceRequest } from '../resource-request.ts';
-import { collectionOf } from '../served-kind.ts';
-import { StatusError, badRequest, notFound } from '../status-error.ts';
+import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { StatusError, badRequest, notFound } from '../answers/status-error.ts';
 import { askProgram, portsOf } from './simulated-programs.ts';
 import type { Subresource, SubresourceParts } from './subresource.ts';
 

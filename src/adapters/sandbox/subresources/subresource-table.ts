@@ -1,7 +1,7 @@
-import type { Answer, ResourceRequest } from '../resource-request.ts';
-import type { ServedKind } from '../served-kind.ts';
-import { collectionOf } from '../served-kind.ts';
-import { StatusError } from '../status-error.ts';
+import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { StatusError } from '../answers/status-error.ts';
 import { tokenOfAccounts } from '../access/token-request.ts';
 import { finalizeOfNamespaces } from './namespace-finalize.ts';
 import { evictionOfPods } from './pod-eviction.ts';

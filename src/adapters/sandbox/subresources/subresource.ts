@@ -1,6 +1,6 @@
 import type { AccessControl } from '../access/access-control.ts';
 import type { ClusterState } from '../controllers/cluster-state.ts';
-import type { Answer, ApiParts, ResourceRequest } from '../resource-request.ts';
+import type { Answer, ApiParts, ResourceRequest } from '../requests/resource-request.ts';
 
 export interface SubresourceParts extends ApiParts {
   readonly access: AccessControl;

@@ -3,11 +3,11 @@ import type { Json } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { violation } from '../../../domain/crd/violation.ts';
-import type { ResourceRequest } from '../resource-request.ts';
-import { patchOf } from '../patch-types.ts';
-import { collectionOf } from '../served-kind.ts';
-import { badRequest, conflict, invalid, notFound } from '../status-error.ts';
-import { writeOptions } from '../write-options.ts';
+import type { ResourceRequest } from '../requests/resource-request.ts';
+import { patchOf } from '../requests/patch-types.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { badRequest, conflict, invalid, notFound } from '../answers/status-error.ts';
+import { writeOptions } from '../requests/write-options.ts';
 import type { Subresource, SubresourceParts } from './subresource.ts';
 
 /** `NAME/scale`: how many replicas are wanted and there, in one shape for every workload. */

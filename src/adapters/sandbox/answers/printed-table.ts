@@ -1,0 +1,88 @@
+import { isJsonArray, isJsonObject, textAt } from '../../../domain/json.ts';
+import type { Json, JsonObject } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { partialObject } from './partial-object.ts';
+import type { Column, ServedKind } from '../kinds/served-kind.ts';
+import { ageColumn, builtInColumns, nameColumn } from '../tables/built-in-columns.ts';
+import type { TableColumn } from '../tables/built-in-columns.ts';
+import { ageOf } from '../tables/cell-values.ts';
+import { valuesAt } from '../tables/json-path.ts';
+
+/** What of each object goes with its row. */
+export interface TableOptions {
+  readonly include: 'None' | 'Metadata' | 'Object';
+}
+
+interface TablePage extends TableOptions {
+  readonly metadata: JsonObject;
+  readonly now: number;
+}
+
+/** The answer to a client that asked for a Table (meta.k8s.io/v1): one row an object. */
+export function printTable(kind: ServedKind, objects: readonly KubeObject[], page: TablePage): JsonObject {
+  const columns = columnsOf(kind);
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: page.metadata,
+    columnDefinitions: columns.map(({ title, type, isWide }) => ({
+      name: title,
+      type,
+      format: title === 'Name' ? 'name' : '',
+      description: '',
+      priority: isWide ? 1 : 0,
+    })),
+    rows: objects.map((object) => ({
+      cells: columns.map(({ cell }) => cell(asJson(object), page.now)),
+      ...rowObject(object, page),
+    })),
+  };
+}
+
+function rowObject(object: KubeObject, { include }: TableOptions): JsonObject {
+  if (include === 'None') {
+    return {};
+  }
+  return { object: include === 'Object' ? asJson(object) : partialObject(object) };
+}
+
+function columnsOf(kind: ServedKind): readonly TableColumn[] {
+  if (!kind.custom) {
+    return builtInColumns[kind.kind] ?? [nameColumn, ageColumn];
+  }
+  return kind.columns.length === 0
+    ? [nameColumn, ageColumn]
+    : [nameColumn, ...kind.columns.map((column) => customColumn(column))];
+}
+
+function customColumn({ name, type, priority, jsonPath }: Column): TableColumn {
+  return {
+    title: name,
+    type,
+    isWide: priority > 0,
+    cell: (object, now) => customCell(valuesAt(object, jsonPath), type, now),
+  };
+}
+
+/** One value as it is, several as one text; a cell without a value is null. */
+function customCell(values: readonly Json[], type: string, now: number): Json {
+  const [first] = values;
+  if (first === undefined || first === null) {
+    return null;
+  }
+  if (type === 'date') {
+    return ageOf(textAt(first), now);
+  }
+  if (type !== 'string') {
+    return first;
+  }
+  return values.map((value) => plainText(value)).join(' ');
+}
+
+function plainText(value: Json): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return isJsonArray(value) || isJsonObject(value) ? JSON.stringify(value) : String(value);
+}

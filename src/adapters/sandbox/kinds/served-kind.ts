@@ -1,0 +1,51 @@
+import type { JsonObject } from '../../../domain/json.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import type { MergeSchema } from '../../../domain/merge/merge-schema.ts';
+
+/** A printer column: a title and where its cell comes from (a JSON path of dots, or a function of the object). */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly jsonPath: string;
+  readonly priority: number;
+}
+
+/** A kind that the sandbox serves, built in or declared by a CustomResourceDefinition. */
+export interface ServedKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly listKind: string;
+  readonly resource: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  readonly custom: boolean;
+  readonly hasStatus: boolean;
+  /** Whether metadata.generation counts the changes of everything but metadata and status. */
+  readonly hasGeneration: boolean;
+  readonly schema: JsonObject;
+  readonly mergeSchema: MergeSchema;
+  readonly columns: readonly Column[];
+  /** Groups of kinds that clients may ask for together, as `all`. */
+  readonly categories?: readonly string[];
+  /** Paths of a custom kind by which its objects can be selected, besides name and namespace. */
+  readonly selectableFields?: readonly string[];
+  /** A question that is answered and never kept: it can be created and nothing else. */
+  readonly isReview?: boolean;
+}
+
+export function apiVersionOf(kind: ServedKind): string {
+  return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** Where objects of the kind are kept: one place whatever version they are read through. */
+export function collectionOf(kind: ServedKind): string {
+  return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
+}
+
+/** A stored object as the kind's version serves it: versions differ in their name alone. */
+export function asServed(kind: ServedKind, object: KubeObject): KubeObject {
+  const apiVersion = apiVersionOf(kind);
+  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
+}

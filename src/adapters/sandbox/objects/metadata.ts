@@ -1,0 +1,61 @@
+import { violation } from '../../../domain/crd/violation.ts';
+import { numberAt } from '../../../domain/json.ts';
+import type { Json } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject, ObjectMeta } from '../../../domain/manifest/kube-object.ts';
+import { finalizersOf } from '../requests/removal.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { invalid } from '../answers/status-error.ts';
+import type { Target, WriterSettings } from '../requests/target.ts';
+
+/** Metadata of an object that is created now: what the server decides replaces what the client sent. */
+export function newMetadata({ namespace, name }: Target, body: KubeObject, settings: WriterSettings): ObjectMeta {
+  const { resourceVersion: _, deletionTimestamp: __, generation: ___, ...whole } = body.metadata;
+  const { deletionGracePeriodSeconds: ____, ...sent } = whole as ObjectMeta & {
+    readonly deletionGracePeriodSeconds?: Json;
+  };
+  const place = namespace === '' ? {} : { namespace };
+  return { ...withoutEmpty(sent), ...place, name, uid: settings.newUid(), creationTimestamp: settings.timestamp() };
+}
+
+/** Metadata of an object that is written again: identity, age and deletion stay as they are. */
+export function carryMetadata({ kind, namespace, name }: Target, live: KubeObject, body: KubeObject): ObjectMeta {
+  checkFinalizers(kind, live, body);
+  const grace = numberAt(asJson(live), 'metadata', 'deletionGracePeriodSeconds');
+  const { uid, creationTimestamp, deletionTimestamp, resourceVersion, generation } = live.metadata;
+  const kept = {
+    ...(uid === undefined ? {} : { uid }),
+    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+    ...(generation === undefined ? {} : { generation }),
+    ...(grace === undefined ? {} : { deletionGracePeriodSeconds: grace }),
+  };
+  const place = namespace === '' ? {} : { namespace };
+  return { ...withoutEmpty(body.metadata), ...place, ...kept, name };
+}
+
+/** What is being deleted may be held by nothing new. */
+function checkFinalizers(kind: ServedKind, live: KubeObject, body: KubeObject): void {
+  const before = finalizersOf(live);
+  const added = finalizersOf(body).filter((one) => !before.includes(one));
+  if (live.metadata.deletionTimestamp !== undefined && added.length > 0) {
+    const list = `[]string{${added.map((one) => JSON.stringify(one)).join(', ')}}`;
+    const why = 'no new finalizers can be added if the object is being deleted';
+    const message = `Forbidden: ${why}, found new finalizers ${list}`;
+    throw invalid(kind, live.metadata.name, [violation('FieldValueForbidden', 'metadata.finalizers', message)]);
+  }
+}
+
+/** The server keeps no empty mapping of labels or annotations; a merge that emptied one leaves null. */
+function withoutEmpty({ labels, annotations, ...rest }: ObjectMeta): ObjectMeta {
+  return {
+    ...rest,
+    ...(isBlank(labels) ? {} : { labels }),
+    ...(isBlank(annotations) ? {} : { annotations }),
+  };
+}
+
+function isBlank(entries: { readonly [key: string]: string } | null | undefined): entries is null | undefined {
+  return entries === undefined || entries === null || Object.keys(entries).length === 0;
+}

@@ -1,0 +1,120 @@
+import { textAt } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import type { KindRegistry } from '../kinds/kind-registry.ts';
+import type { ObjectStore } from './object-store.ts';
+import { finalizersOf, graceOf, mayGo, terminating, withPropagation } from '../requests/removal.ts';
+import type { Propagation } from '../requests/removal.ts';
+import type { ReviewWrite } from '../requests/write-review.ts';
+import type { Target } from '../requests/target.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { StatusError, conflict, notFound } from '../answers/status-error.ts';
+
+export interface RemovalOptions {
+  readonly uid: string | undefined;
+  readonly resourceVersion: string | undefined;
+  readonly dryRun: boolean;
+  /** What the object's own finalizers say unless given. */
+  readonly propagation?: Propagation;
+  /** Seconds that a pod is given to end; what its spec says unless given. */
+  readonly graceSeconds?: number;
+  /** Asked before anything goes. */
+  readonly review?: ReviewWrite;
+}
+
+/** What is left of an object after its deletion: itself, marked, until nothing holds it any more. */
+export interface Removal {
+  readonly object: KubeObject;
+  readonly isGone: boolean;
+}
+
+/** Deletes objects. What depends on them is the garbage collector's, what a namespace holds the namespace controller's work. */
+export class ObjectRemover {
+  readonly #store: ObjectStore;
+  readonly #registry: KindRegistry;
+  readonly #timestamp: (secondsAhead: number) => string;
+
+  constructor(store: ObjectStore, registry: KindRegistry, timestamp: (secondsAhead: number) => string) {
+    this.#store = store;
+    this.#registry = registry;
+    this.#timestamp = timestamp;
+  }
+
+  /** What finalizers, a namespace's content or a pod's grace period hold stays, marked, until they let go of it. */
+  remove(target: Target, options: RemovalOptions): Removal {
+    const { kind, namespace, name } = target;
+    const live = this.#store.get(collectionOf(kind), namespace, name);
+    if (live === undefined) {
+      throw notFound(kind, name);
+    }
+    checkPreconditions(target, live, options);
+    if (kind.kind === 'Namespace' && ['default', 'kube-system'].includes(name)) {
+      const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
+      throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
+    }
+    options.review?.({ target, live, object: undefined, subresource: '', dryRun: options.dryRun });
+    const marked = this.#marked(live, options);
+    const isGone = mayGo(marked);
+    if (options.dryRun) {
+      return { object: isGone ? live : marked, isGone };
+    }
+    if (isGone) {
+      this.discard(target, marked);
+      return { object: live, isGone };
+    }
+    return { object: marked === live ? live : this.#store.put(collectionOf(kind), marked), isGone };
+  }
+
+  /** An object whose last hold went while it was being deleted goes with it. */
+  release(target: Target, object: KubeObject): void {
+    if (object.metadata.deletionTimestamp !== undefined && mayGo(object)) {
+      this.discard(target, object);
+    }
+  }
+
+  /** Takes the object out whatever holds it, and with a definition its instances. */
+  discard({ kind }: Target, live: KubeObject): void {
+    if (kind.kind === 'CustomResourceDefinition') {
+      const group = textAt(asJson(live), 'spec', 'group') ?? '';
+      const type = textAt(asJson(live), 'spec', 'names', 'kind') ?? '';
+      this.#discardWhere((object) => object.kind === type && object.apiVersion.startsWith(`${group}/`));
+    }
+    this.#store.remove(collectionOf(kind), live);
+  }
+
+  #marked(live: KubeObject, { propagation, graceSeconds }: RemovalOptions): KubeObject {
+    const held = withPropagation(live, propagation);
+    if (live.metadata.deletionTimestamp === undefined) {
+      const grace = graceOf(live, graceSeconds);
+      return terminating(held, this.#timestamp(grace), grace);
+    }
+    // A second deletion may only shorten the time, and may say anew what becomes of the dependents.
+    if (live.kind === 'Pod' && graceSeconds === 0) {
+      const metadata = { ...held.metadata, deletionGracePeriodSeconds: 0 };
+      return { ...held, metadata };
+    }
+    return finalizersOf(held).join() === finalizersOf(live).join() ? live : held;
+  }
+
+  #discardWhere(isGone: (object: KubeObject) => boolean): void {
+    const collections = new Set(this.#registry.all().map((kind) => collectionOf(kind)));
+    for (const collection of collections) {
+      for (const object of this.#store.list(collection).filter((candidate) => isGone(candidate))) {
+        this.#store.remove(collection, object);
+      }
+    }
+  }
+}
+
+function checkPreconditions({ kind, name }: Target, live: KubeObject, options: RemovalOptions): void {
+  const asType = { ...kind, resource: kind.kind };
+  const { uid, resourceVersion } = live.metadata;
+  if (options.uid !== undefined && options.uid !== uid) {
+    const facts = `the UID in the precondition (${options.uid}) does not match the UID in record (${uid ?? ''})`;
+    throw conflict(asType, name, `${facts}. The object might have been deleted and then recreated`);
+  }
+  if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) {
+    const facts = `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion ?? ''})`;
+    throw conflict(asType, name, `${facts}. The object might have been modified`);
+  }
+}

@@ -1,0 +1,248 @@
+import { prune, withoutNulls } from '../../../domain/crd/pruning.ts';
+import { metadataViolations } from '../../../domain/crd/metadata-rules.ts';
+import { checkRules } from '../../../domain/crd/validation-rules.ts';
+import { validate } from '../../../domain/crd/validation.ts';
+import type { Violation } from '../../../domain/crd/violation.ts';
+import { withDefaults, withoutForbiddenNulls } from '../../../domain/crd/defaulting.ts';
+import { isJsonObject, jsonEqual } from '../../../domain/json.ts';
+import type { Json, JsonObject } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { unionOf } from '../../../domain/merge/field-set.ts';
+import { mergeApply } from '../../../domain/merge/merge-apply.ts';
+import { updateOwnership } from '../../../domain/merge/update-ownership.ts';
+import { admit } from './admission.ts';
+import { kindViolations } from '../admission/kind-violations.ts';
+import { allocatedFields } from './allocated-fields.ts';
+import { applyConflict, checkReadable } from '../requests/apply-refusals.ts';
+import { carryMetadata, newMetadata } from './metadata.ts';
+import { nameViolations } from './object-names.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import type { Target, WriterSettings } from '../requests/target.ts';
+import { asServed, collectionOf } from '../kinds/served-kind.ts';
+import { serviceRanges } from './service-admission.ts';
+import type { ServiceRanges } from './service-admission.ts';
+import { keepMetadata, keepOtherPart, resetFields } from './status-boundary.ts';
+import type { ReviewWrite } from '../requests/write-review.ts';
+import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from '../answers/status-error.ts';
+
+export interface WriteOptions {
+  readonly manager: string;
+  readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly force: boolean;
+  readonly subresource: '' | 'status';
+  /** A patch that leaves what strict validation refuses is told so as a patch. */
+  readonly isPatch?: boolean;
+  /** Asked right before storing; nobody is asked where there is none. */
+  readonly review?: ReviewWrite;
+}
+
+interface Written {
+  readonly live: KubeObject | undefined;
+  /** As the client sent it. */
+  readonly sent: KubeObject;
+  /** With everything that the server adds. */
+  readonly updated: KubeObject;
+}
+
+/** Every write of an object: merge, prune, default, admit, validate, record owners, store. What changes nothing writes nothing. */
+export class ObjectWriter {
+  readonly #settings: WriterSettings;
+  readonly #ranges: ServiceRanges;
+
+  constructor(settings: WriterSettings) {
+    this.#settings = settings;
+    this.#ranges = serviceRanges(settings.store);
+  }
+
+  create(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
+    if ((body.metadata.resourceVersion ?? '') !== '') {
+      throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
+    }
+    if (this.#live(target) !== undefined) {
+      throw alreadyExists(target.kind, target.name);
+    }
+    return this.#settle(target, undefined, readBody(target.kind, body), options);
+  }
+
+  update(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
+    const live = this.#live(target);
+    if (live === undefined) {
+      throw notFound(target.kind, target.name);
+    }
+    if (body.metadata.uid !== undefined && body.metadata.uid !== live.metadata.uid) {
+      const facts = `UID in precondition: ${body.metadata.uid}, UID in object meta: ${live.metadata.uid ?? ''}`;
+      throw conflict(target.kind, target.name, `Precondition failed: ${facts}`);
+    }
+    checkVersion(target, live, body);
+    return this.#settle(target, live, readBody(target.kind, body), options);
+  }
+
+  /** Server-side apply; creates the object where there is none. */
+  apply(
+    target: Target,
+    body: KubeObject,
+    options: WriteOptions,
+  ): { readonly object: KubeObject; readonly created: boolean } {
+    const { kind } = target;
+    const live = this.#live(target);
+    const { uid, resourceVersion: _, ...metadata } = body.metadata;
+    if (live === undefined && options.subresource !== '') {
+      throw notFound(kind, target.name);
+    }
+    if (live === undefined && uid !== undefined) {
+      const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+      throw conflict(kind, target.name, why);
+    }
+    const applied = { ...body, metadata: { ...metadata, namespace: target.namespace } };
+    checkReadable(target, body);
+    const merged = mergeApply({
+      live,
+      applied: target.namespace === '' ? { ...body, metadata } : applied,
+      manager: options.manager,
+      force: options.force,
+      schema: kind.mergeSchema,
+      time: this.#settings.timestamp(),
+      subresource: options.subresource,
+      ignored: resetFields(kind, options.subresource),
+    });
+    if (merged.conflicts !== undefined) {
+      throw applyConflict(merged.conflicts);
+    }
+    if (live !== undefined) {
+      checkVersion(target, live, body);
+      checkSameUid(target, live, body);
+    }
+    return { object: this.#settle(target, live, merged.object, options, true), created: live === undefined };
+  }
+
+  #live({ kind, namespace, name }: Target): KubeObject | undefined {
+    const stored = this.#settings.store.get(collectionOf(kind), namespace, name);
+    return stored === undefined ? undefined : asServed(kind, stored);
+  }
+
+  #settle(
+    target: Target,
+    live: KubeObject | undefined,
+    body: KubeObject,
+    options: WriteOptions,
+    isApplied = false,
+  ): KubeObject {
+    const { kind } = target;
+    const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
+    const { subresource } = options;
+    const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
+    const admitted = this.#admit(target, live, candidate, options);
+    const counted = countGeneration(kind, live, admitted);
+    const recorded = isApplied ? counted : this.#withOwners(target, { live, sent: body, updated: counted }, options);
+    const owned = keepMetadata(kind, live, recorded, subresource);
+    const { dryRun } = options;
+    options.review?.({ target, live, object: owned, subresource, dryRun });
+    if (dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(owned)))) {
+      return owned;
+    }
+    return this.#settings.store.put(collectionOf(kind), owned);
+  }
+
+  #withOwners({ kind }: Target, { live, sent, updated }: Written, { manager, subresource }: WriteOptions): KubeObject {
+    const ignored = unionOf(resetFields(kind, subresource), allocatedFields(kind, sent, updated));
+    const time = this.#settings.timestamp();
+    return updateOwnership({ live, updated, manager, subresource, ignored, time, schema: kind.mergeSchema });
+  }
+
+  #admit(target: Target, live: KubeObject | undefined, candidate: KubeObject, options: WriteOptions): KubeObject {
+    const { kind, name } = target;
+    const { managedFields, ...metadata } = candidate.metadata;
+    const pruned = prune({ ...candidate, metadata }, kind.schema);
+    if (options.strict && pruned.unknown.length > 0) {
+      throw strictRefusal(kind, candidate, pruned.unknown, options.isPatch === true);
+    }
+    const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
+    const before = live === undefined ? undefined : asJson(live);
+    const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
+    const found = [
+      ...nameViolations(target),
+      ...(kind.custom ? [] : kindViolations(kind.kind, admitted)),
+      ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
+      ...validate(admitted, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1)),
+    ];
+    const violations = [...found, ...(kind.custom ? checkRules(admitted, before, kind.schema, found) : [])];
+    if (violations.length > 0) {
+      throw refuse(target, violations);
+    }
+    const owners = managedFields === undefined ? {} : { managedFields };
+    return { ...admitted, metadata: { ...objectOf(admitted['metadata']), ...owners, name } } as unknown as KubeObject;
+  }
+}
+
+/** A body that is no apply's: nulls that the schema does not allow count as not there. */
+function readBody(kind: ServedKind, body: KubeObject): KubeObject {
+  return kind.custom ? (withoutForbiddenNulls(asJson(body), kind.schema) as KubeObject) : body;
+}
+
+function checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
+  const { resourceVersion } = body.metadata;
+  if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) {
+    const why = 'the object has been modified; please apply your changes to the latest version and try again';
+    throw conflict(kind, name, why);
+  }
+}
+
+function checkSameUid({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
+  const { uid } = body.metadata;
+  if (uid !== undefined && uid !== live.metadata.uid) {
+    const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
+    throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]);
+  }
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function objectOrNothing(value: Json | undefined): JsonObject | undefined {
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** The server quotes the whole object that a patch would leave. */
+function strictRefusal(
+  kind: ServedKind,
+  object: KubeObject,
+  unknown: readonly string[],
+  isPatch: boolean,
+): StatusError {
+  const fields = unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ');
+  const why = `strict decoding error: ${fields}`;
+  if (!isPatch) {
+    return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`);
+  }
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`;
+  const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }];
+  return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes });
+}
+
+/** A built-in kind fails at decoding when a value has the wrong type; a custom one at validation. */
+function refuse(target: Target, violations: readonly Violation[]): StatusError {
+  const { kind, name } = target;
+  const mistyped = violations.find((one) => one.reason === 'FieldValueTypeInvalid');
+  if (!kind.custom && mistyped !== undefined) {
+    const message = `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${mistyped.message}`;
+    return badRequest(message);
+  }
+  return invalid(kind, name, violations);
+}
+
+function countGeneration(kind: ServedKind, live: KubeObject | undefined, object: KubeObject): KubeObject {
+  if (!kind.hasGeneration) {
+    return object;
+  }
+  const before = live?.metadata.generation ?? 0;
+  const isSame = live !== undefined && jsonEqual(counted(live), counted(object));
+  return { ...object, metadata: { ...object.metadata, generation: isSame ? before : before + 1 } };
+}
+
+function counted(object: KubeObject): Json {
+  const { metadata: _, status: __, ...rest } = object;
+  return rest;
+}

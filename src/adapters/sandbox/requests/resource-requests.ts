@@ -1,0 +1,124 @@
+import { textAt } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import type { Target } from './target.ts';
+import { appliedBody } from './apply-request.ts';
+import { patchOf } from './patch-types.ts';
+import { asObject } from './request-body.ts';
+import { targetOf } from './resource-request.ts';
+import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
+import { apiVersionOf, asServed, collectionOf } from '../kinds/served-kind.ts';
+import { sentObject } from './sent-object.ts';
+import { StatusError, badRequest, invalid, namespaceTerminating, notFound } from '../answers/status-error.ts';
+import { writeOptions } from './write-options.ts';
+
+/** A generated name has this much of its prefix, so that it is a label still. */
+const longestPrefix = 58;
+
+export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest): Answer {
+  const name = path.name ?? '';
+  const object = store.get(collectionOf(kind), path.namespace ?? '', name);
+  if (object === undefined) {
+    throw notFound(kind, name);
+  }
+  const served = asServed(kind, object);
+  return { code: 200, body: asJson(served), objects: [served] };
+}
+
+export function createObject(parts: ApiParts, request: ResourceRequest): Answer {
+  const sent = sentObject(request);
+  const prefix = textAt(asJson(sent), 'metadata', 'generateName') ?? '';
+  const generated =
+    prefix === '' ? '' : `${prefix.slice(0, longestPrefix)}${parts.newUid().replaceAll('-', '').slice(0, 5)}`;
+  const body = sent.metadata.name === '' ? { ...sent, metadata: { ...sent.metadata, name: generated } } : sent;
+  const target = targetOf(request, body.metadata.name);
+  checkIdentity(request, body);
+  if (body.metadata.name === '') {
+    const message = 'Required value: name or generateName is required';
+    throw invalid(request.kind, '', [{ reason: 'FieldValueRequired', field: 'metadata.name', message }]);
+  }
+  checkNamespace(parts, target);
+  const object = parts.writer.create(target, body, writeOptions(request, 'Create'));
+  return { code: 201, body: asJson(object), objects: [object] };
+}
+
+export function updateObject(parts: ApiParts, request: ResourceRequest): Answer {
+  const body = sentObject(request);
+  checkIdentity(request, body);
+  const target = targetOf(request, request.path.name ?? '');
+  if (parts.store.get(collectionOf(target.kind), target.namespace, target.name) === undefined) {
+    throw notFound(target.kind, target.name);
+  }
+  if (body.metadata.resourceVersion === undefined && request.kind.custom) {
+    const message = 'Invalid value: 0: must be specified for an update';
+    const named = { ...request.kind, kind: request.kind.resource };
+    throw invalid(named, target.name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }]);
+  }
+  return finish(parts, target, parts.writer.update(target, body, writeOptions(request, 'Update')));
+}
+
+export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
+  const type = request.contentType.split(';', 1)[0]?.trim() ?? '';
+  if (type === 'application/apply-patch+yaml' || type === 'application/apply-patch+cbor') {
+    return applyObject(parts, request);
+  }
+  const patch = patchOf(type, request.kind);
+  const options = writeOptions(request, 'Patch');
+  const target = targetOf(request, request.path.name ?? '');
+  const live = parts.store.get(collectionOf(target.kind), target.namespace, target.name);
+  if (live === undefined) {
+    throw notFound(target.kind, target.name);
+  }
+  const patched = asObject(patch(asJson(asServed(target.kind, live)), request.body ?? null), target.name);
+  checkIdentity(request, patched);
+  return finish(parts, target, parts.writer.update(target, patched, options));
+}
+
+function applyObject(parts: ApiParts, request: ResourceRequest): Answer {
+  const options = writeOptions(request, 'Apply');
+  const body = appliedBody(request);
+  checkIdentity(request, body);
+  const target = targetOf(request, request.path.name ?? '');
+  checkNamespace(parts, target);
+  const { object, created } = parts.writer.apply(target, body, options);
+  return { ...finish(parts, target, object), code: created ? 201 : 200 };
+}
+
+/** An object whose last finalizer went while it was being deleted goes with it. */
+function finish(parts: ApiParts, target: Target, object: KubeObject): Answer {
+  parts.remover.release(target, object);
+  return { code: 200, body: asJson(object), objects: [object] };
+}
+
+function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void {
+  const { name } = body.metadata;
+  if (path.name !== undefined && path.name !== name) {
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${path.name})`);
+  }
+  if (body.apiVersion !== apiVersionOf(kind)) {
+    throw badRequest(
+      `the API version in the data (${body.apiVersion}) does not match the expected API version (${apiVersionOf(kind)})`,
+    );
+  }
+  if (body.kind !== kind.kind) {
+    const message = `Invalid value: ${JSON.stringify(body.kind)}: must be ${kind.kind}`;
+    throw invalid({ ...kind, kind: body.kind }, name, [{ reason: 'FieldValueInvalid', field: 'kind', message }]);
+  }
+  const namespace = body.metadata.namespace ?? '';
+  if (namespace !== '' && namespace !== (path.namespace ?? '')) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+}
+
+function checkNamespace({ store }: ApiParts, target: Target): void {
+  const { kind, namespace } = target;
+  const home = kind.namespaced ? store.get('namespaces', '', namespace) : undefined;
+  if (kind.namespaced && home === undefined) {
+    const details = { name: namespace, kind: 'namespaces' };
+    throw new StatusError(404, 'NotFound', `namespaces "${namespace}" not found`, details);
+  }
+  const isNew = store.get(collectionOf(kind), namespace, target.name) === undefined;
+  if (home?.metadata.deletionTimestamp !== undefined && isNew) {
+    throw namespaceTerminating(kind, target.name, namespace);
+  }
+}

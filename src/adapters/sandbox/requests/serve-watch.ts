@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
+import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { WatchSink } from '../listing/event-stream.ts';
+import type { ListRequest } from '../objects/object-list.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { partialObject } from '../answers/partial-object.ts';
+import { printTable } from '../answers/printed-table.ts';
+import type { TableOptions } from '../answers/printed-table.ts';
+import { asServed } from '../kinds/served-kind.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
+import { streamWatch } from '../listing/watch-stream.ts';
+
+interface WatchParts {
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  /** Ends every watch. */
+  readonly stopped: AbortSignal;
+}
+
+/** Form of the objects of a watch: as they are, their metadata, or rows of a table. */
+export type WatchForm = 'plain' | 'partial' | TableOptions;
+
+/** Bytes that a receiver may leave unread before it is waited for. */
+const unreadLimit = 1024 * 1024;
+
+/** Serves one watch until either side ends it. */
+export async function serveWatch(
+  parts: WatchParts,
+  request: ListRequest,
+  response: ServerResponse,
+  form: WatchForm,
+): Promise<void> {
+  const closed = new AbortController();
+  response.on('close', () => {
+    closed.abort();
+  });
+  const signal = AbortSignal.any([closed.signal, parts.stopped]);
+  await streamWatch(parts, request, sinkTo(response), signal, presenter(request.kind, form, parts.clock));
+}
+
+function sinkTo(response: ServerResponse): WatchSink {
+  return {
+    open(): void {
+      response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    },
+    write(event: string): boolean {
+      response.write(event);
+      return response.writableLength < unreadLimit;
+    },
+    async drained(signal: AbortSignal): Promise<void> {
+      if (response.writableNeedDrain) {
+        await once(response, 'drain', { signal }).catch(() => undefined);
+      }
+    },
+    end(): void {
+      response.end();
+    },
+  };
+}
+
+function presenter(kind: ServedKind, form: WatchForm, clock: Clock): (object: KubeObject) => string {
+  if (form === 'plain') {
+    return (object) => plainText(asServed(kind, object));
+  }
+  if (form === 'partial') {
+    return (object) => JSON.stringify(partialObject(object));
+  }
+  // Only the first table of a watch names its columns.
+  let isFirst = true;
+  return (object) => {
+    const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' };
+    const table = printTable(kind, [object], { ...form, metadata, now: clock.now() });
+    const named = isFirst ? table : { ...table, columnDefinitions: null };
+    isFirst = false;
+    return JSON.stringify(named);
+  };
+}
+
+/** The last text made: many watches get the same object one after the other. */
+let last: { readonly object: KubeObject; readonly text: string } | undefined;
+
+function plainText(object: KubeObject): string {
+  if (last?.object !== object) {
+    last = { object, text: JSON.stringify(asJson(object)) };
+  }
+  return last.text;
+}
