@@ -1,7 +1,7 @@
 import { isJsonObject, listAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { admitService } from './service-admission.ts';
-import type { ServiceRanges } from './service-admission.ts';
+import type { ServiceRanges } from './service-ranges.ts';
 
 /** What a kind adds to an object beyond the defaults of its schema. `live` is the object before the write. */
 export function admit(

@@ -1,38 +1,6 @@
 import { isJsonObject, listAt, numberAt, textAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
-import type { ObjectStore } from './object-store.ts';
-import { asJson } from '../../../domain/manifest/kube-object.ts';
-
-/** Gives out what is free among the Services that exist: cluster addresses of 10.96.0.0/16 and node ports from 30000. */
-export interface ServiceRanges {
-  freeClusterAddress(): string;
-  freeNodePort(taken: readonly number[]): number;
-}
-
-export function serviceRanges(store: ObjectStore): ServiceRanges {
-  const services = (): readonly Json[] => store.all('services').map((service) => asJson(service));
-  return {
-    freeClusterAddress() {
-      const used = new Set(services().map((service) => textAt(service, 'spec', 'clusterIP')));
-      return firstFree(1, 65_534, (n) => `10.96.${n >> 8}.${n & 255}`, used);
-    },
-    freeNodePort(taken) {
-      const used = services().flatMap((service) =>
-        listAt(service, 'spec', 'ports').map((port) => numberAt(port, 'nodePort')),
-      );
-      return firstFree(30_000, 32_767, (n) => n, new Set([...used, ...taken]));
-    },
-  };
-}
-
-function firstFree<T>(from: number, to: number, name: (n: number) => T, used: ReadonlySet<T | undefined>): T {
-  for (let n = from; n <= to; n += 1) {
-    if (!used.has(name(n))) {
-      return name(n);
-    }
-  }
-  throw new Error('the range of the sandbox is exhausted');
-}
+import type { ServiceRanges } from './service-ranges.ts';
 
 /** Fills in what the API server gives a Service: addresses, families, policies and node ports, by its type. */
 export function admitService(object: JsonObject, live: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
