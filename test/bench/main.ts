@@ -5,6 +5,7 @@ import { benchAddressPlan } from './address-plan.ts';
 import { benchAllocator } from './allocator.ts';
 import { benchApply } from './apply.ts';
 import { benchController } from './controller.ts';
+import { benchEmbedded } from './embedded.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLargeConfigs } from './large-configs.ts';
 import type { BenchRow } from './measure.ts';
@@ -36,6 +37,7 @@ const parts: readonly Part[] = [
   { name: 'apply', needsPlane: true, run: benchApply },
   { name: 'plan', needsPlane: true, run: benchPlan },
   { name: 'controller', needsPlane: true, run: benchController },
+  { name: 'embedded', needsPlane: false, run: benchEmbedded },
 ];
 
 /** The parts that were asked for; none means all. */

@@ -26,6 +26,9 @@ export type WatchForm = 'plain' | 'partial' | TableOptions;
 /** Bytes that a receiver may leave unread before it is waited for. */
 const unreadLimit = 1024 * 1024;
 
+/** Characters that are collected before they are written. */
+const pieceLimit = 64 * 1024;
+
 /** Serves one watch until either side ends it. */
 export async function serveWatch(
   parts: WatchParts,
@@ -41,21 +44,37 @@ export async function serveWatch(
   await streamWatch(parts, request, sinkTo(response), signal, presenter(request.kind, form, parts.clock));
 }
 
+/** What is written together goes out together, at the latest when the events at hand are through. */
 function sinkTo(response: ServerResponse): WatchSink {
+  let pending = '';
+  const flush = (): void => {
+    if (pending !== '') {
+      response.write(pending);
+      pending = '';
+    }
+  };
   return {
     open(): void {
       response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
     },
     write(event: string): boolean {
-      response.write(event);
+      if (pending === '') {
+        queueMicrotask(flush);
+      }
+      pending += event;
+      if (pending.length > pieceLimit) {
+        flush();
+      }
       return response.writableLength < unreadLimit;
     },
     async drained(signal: AbortSignal): Promise<void> {
+      flush();
       if (response.writableNeedDrain) {
         await once(response, 'drain', { signal }).catch(() => undefined);
       }
     },
     end(): void {
+      flush();
       response.end();
     },
   };
@@ -79,12 +98,15 @@ function presenter(kind: ServedKind, form: WatchForm, clock: Clock): (object: Ku
   };
 }
 
-/** The last text made: many watches get the same object one after the other. */
-let last: { readonly object: KubeObject; readonly text: string } | undefined;
+/** Objects in the store never change: what many watches get is made into text once, and forgotten with its object. */
+const texts = new WeakMap<KubeObject, string>();
 
 function plainText(object: KubeObject): string {
-  if (last?.object !== object) {
-    last = { object, text: JSON.stringify(asJson(object)) };
+  const known = texts.get(object);
+  if (known !== undefined) {
+    return known;
   }
-  return last.text;
+  const text = JSON.stringify(asJson(object));
+  texts.set(object, text);
+  return text;
 }
