@@ -11,11 +11,9 @@ export interface AccountClaims {
   readonly name: string;
   readonly uid: string;
   readonly audiences: readonly string[];
-  /** Seconds since 1970; undefined: never. */
-  readonly expires: number | undefined;
+  /** Seconds since 1970. */
+  readonly expires: number;
   readonly id: string | undefined;
-  /** Name of the Secret that holds it, for a token of the old kind. */
-  readonly secret: string | undefined;
   readonly pod: { readonly name: string; readonly uid: string } | undefined;
 }
 
@@ -34,12 +32,12 @@ export class AccountTokens {
   readonly #proven = new Map<string, AccountClaims>();
 
   /** A bound token, as the TokenRequest API gives it. */
-  issue(claims: Omit<AccountClaims, 'id' | 'secret'>, now: number): string {
+  issue(claims: Omit<AccountClaims, 'id'>, now: number): string {
     const { namespace, name, uid, audiences, expires, pod } = claims;
     const bound = pod === undefined ? {} : { pod: { name: pod.name, uid: pod.uid } };
     const payload = {
       aud: audiences,
-      exp: expires ?? 0,
+      exp: expires,
       iat: now,
       iss: tokenIssuer,
       jti: randomUUID(),
@@ -48,19 +46,6 @@ export class AccountTokens {
       sub: `system:serviceaccount:${namespace}:${name}`,
     };
     return this.#sign(payload);
-  }
-
-  /** A token of the old kind, which a Secret holds and which never ends. */
-  issueForSecret(account: Pick<AccountClaims, 'namespace' | 'name' | 'uid'>, secret: string): string {
-    const prefix = 'kubernetes.io/serviceaccount';
-    return this.#sign({
-      iss: prefix,
-      [`${prefix}/namespace`]: account.namespace,
-      [`${prefix}/secret.name`]: secret,
-      [`${prefix}/service-account.name`]: account.name,
-      [`${prefix}/service-account.uid`]: account.uid,
-      sub: `system:serviceaccount:${account.namespace}:${account.name}`,
-    });
   }
 
   /** What the token says, or undefined where this server did not sign it. Whether it still holds is the caller's question. */
@@ -113,17 +98,15 @@ function encode(value: JsonObject): string {
 }
 
 function claimsOf(payload: Json): AccountClaims {
-  const old = 'kubernetes.io/serviceaccount';
   const bound = valueAt(payload, 'kubernetes.io');
   const podName = textAt(bound, 'pod', 'name');
   return {
-    namespace: textAt(bound, 'namespace') ?? textAt(payload, `${old}/namespace`) ?? '',
-    name: textAt(bound, 'serviceaccount', 'name') ?? textAt(payload, `${old}/service-account.name`) ?? '',
-    uid: textAt(bound, 'serviceaccount', 'uid') ?? textAt(payload, `${old}/service-account.uid`) ?? '',
-    audiences: bound === undefined ? [tokenIssuer] : listAt(payload, 'aud').filter((one) => typeof one === 'string'),
-    expires: numberAt(payload, 'exp'),
+    namespace: textAt(bound, 'namespace') ?? '',
+    name: textAt(bound, 'serviceaccount', 'name') ?? '',
+    uid: textAt(bound, 'serviceaccount', 'uid') ?? '',
+    audiences: listAt(payload, 'aud').filter((one) => typeof one === 'string'),
+    expires: numberAt(payload, 'exp') ?? 0,
     id: textAt(payload, 'jti'),
-    secret: textAt(payload, `${old}/secret.name`),
     pod: podName === undefined ? undefined : { name: podName, uid: textAt(bound, 'pod', 'uid') ?? '' },
   };
 }

@@ -1,6 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { textAt } from '../../../domain/json.ts';
-import { asJson } from '../../../domain/manifest/kube-object.ts';
 import {
   anonymousUser,
   authenticated,
@@ -56,21 +54,14 @@ export class Authenticator {
     }
     const claims = this.#tokens.prove(token);
     const isValid = claims !== undefined && claims.audiences.some((one) => audiences.includes(one));
-    return isValid && this.#stillHolds(claims, token) ? accountUser(claims) : undefined;
+    return isValid && this.#stillHolds(claims) ? accountUser(claims) : undefined;
   }
 
-  #stillHolds({ namespace, name, uid, expires, secret, pod }: AccountClaims, token: string): boolean {
+  #stillHolds({ namespace, name, uid, expires, pod }: AccountClaims): boolean {
     const account = this.#store.get('serviceaccounts', namespace, name);
     const isAlive = account?.metadata.uid === uid && account.metadata.deletionTimestamp === undefined;
-    const isInTime = expires === undefined || this.#clock.now() < expires * 1000;
     const hasPod = pod === undefined || this.#store.get('pods', namespace, pod.name)?.metadata.uid === pod.uid;
-    return isAlive && isInTime && hasPod && (secret === undefined || this.#holds(namespace, secret, token));
-  }
-
-  #holds(namespace: string, secret: string, token: string): boolean {
-    const object = this.#store.get('secrets', namespace, secret);
-    const data = object === undefined ? undefined : textAt(asJson(object), 'data', 'token');
-    return data !== undefined && Buffer.from(data, 'base64').toString() === token;
+    return isAlive && hasPod && this.#clock.now() < expires * 1000;
   }
 }
 

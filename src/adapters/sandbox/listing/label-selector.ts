@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { badRequest } from '../answers/status-error.ts';
-import { checkLabelKey, checkLabelValue } from './label-syntax.ts';
+import { labelValue, qualifiedName } from '../../../domain/crd/name-rules.ts';
 
 export type Selects = (object: KubeObject) => boolean;
 
@@ -34,7 +34,7 @@ class SelectorParser {
     }
     for (;;) {
       if (!this.#isRequirement()) {
-        throw unreadable(`found '${this.#peek()}', expected: !, identifier, or 'end of string'`);
+        throw badRequest(`found '${this.#peek()}', expected: !, identifier, or 'end of string'`);
       }
       tests.push(this.#requirement());
       const separator = this.#take();
@@ -42,10 +42,10 @@ class SelectorParser {
         return tests;
       }
       if (separator !== ',') {
-        throw unreadable(`found '${separator}', expected: ',' or 'end of string'`);
+        throw badRequest(`found '${separator}', expected: ',' or 'end of string'`);
       }
       if (!this.#isRequirement()) {
-        throw unreadable(`found '${this.#peek()}', expected: identifier after ','`);
+        throw badRequest(`found '${this.#peek()}', expected: identifier after ','`);
       }
     }
   }
@@ -73,7 +73,7 @@ class SelectorParser {
     if (!isIdentifier(key)) {
       throw unparsable(`found '${key}', expected: identifier`);
     }
-    checkLabelKey(key, unparsable);
+    checkLabelKey(key);
     if (isAbsence) {
       return (labels) => !Object.hasOwn(labels, key);
     }
@@ -128,7 +128,7 @@ class SelectorParser {
     if (!isIdentifier(value)) {
       throw unparsable(`found '${value}', expected: identifier`);
     }
-    checkLabelValue(key, value, 0, unparsable);
+    checkLabelValue(key, value, 0);
     return value;
   }
 
@@ -145,7 +145,7 @@ class SelectorParser {
         const expected = values.length === 0 ? "',', ')' or identifier" : "',', or identifier";
         throw unparsable(`found '', expected: ${expected}`);
       }
-      checkLabelValue(key, value, values.length, unparsable);
+      checkLabelValue(key, value, values.length);
       values.push(value);
       const separator = this.#take();
       if (separator === ')') {
@@ -163,10 +163,20 @@ function isIdentifier(token: string): boolean {
   return token !== end && !/^[!=<>(),]/u.test(token);
 }
 
-function unreadable(why: string): Error {
-  return badRequest(why);
-}
-
 function unparsable(why: string): Error {
   return badRequest(`unable to parse requirement: ${why}`);
+}
+
+function checkLabelKey(key: string): void {
+  const broken = qualifiedName(key);
+  if (broken.length > 0) {
+    throw unparsable(`<nil>: Invalid value: ${JSON.stringify(key)}: ${broken.join('; ')}`);
+  }
+}
+
+function checkLabelValue(key: string, text: string, index: number): void {
+  const broken = labelValue(text);
+  if (broken.length > 0) {
+    throw unparsable(`values[${index}][${key}]: Invalid value: ${JSON.stringify(text)}: ${broken.join('; ')}`);
+  }
 }
