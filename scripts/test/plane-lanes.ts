@@ -7,6 +7,7 @@ const recorded: Readonly<Record<string, number>> = {
   'controller-oracle.test.ts': 50,
   'controller.test.ts': 30,
   'crds.test.ts': 60,
+  'embedded-metallb.test.ts': 18,
   'in-namespace.test.ts': 6,
   'kill.test.ts': 75,
   'kube-api.test.ts': 60,

@@ -2,7 +2,7 @@ import { listAt, textAt, type Json } from '../../src/domain/json.ts';
 import { asJson, type KubeObject } from '../../src/domain/manifest/kube-object.ts';
 import type { Manifest } from '../../src/domain/manifest/manifest.ts';
 import { planeAddress } from '../plane/availability.ts';
-import type { Plane } from '../plane/plane.ts';
+import type { ClientPlane } from '../plane/plane.ts';
 
 /** The rendered object of that kind and name; throws where there is none. */
 export function renderedObject(manifests: readonly Manifest[], kind: string, name: string): KubeObject {
@@ -43,7 +43,7 @@ export function containerOf(
 }
 
 /** Applies what the product would, step by step, without waiting for roll-outs; CRDs are served before the rest. */
-export async function applyRendered(plane: Plane, manifests: readonly Manifest[]): Promise<void> {
+export async function applyRendered(plane: ClientPlane, manifests: readonly Manifest[]): Promise<void> {
   const early = manifests.filter(({ step }) => step === 'namespace' || step === 'crds');
   await plane.kubectlApply(...early.map(({ object }) => object));
   await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
@@ -52,7 +52,7 @@ export async function applyRendered(plane: Plane, manifests: readonly Manifest[]
 }
 
 /** A kubeconfig with a fresh token of the component's rendered service account. */
-export async function kubeconfigOf(plane: Plane, namespace: string, account: string): Promise<string> {
+export async function kubeconfigOf(plane: ClientPlane, namespace: string, account: string): Promise<string> {
   const token = await plane.kubectl('create', 'token', account, '--namespace', namespace, '--duration=1h');
   return plane.kubeconfigFor(token.trim());
 }

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { PlaneFiles } from './plane-files.ts';
 
 /** Runs kubectl as the plane's admin. Gives standard output; throws with standard error where it fails. */
-export async function runKubectl(files: PlaneFiles, args: readonly string[], input = ''): Promise<string> {
+export async function runKubectl(
+  files: Pick<PlaneFiles, 'root' | 'binDir' | 'kubeconfig'>,
+  args: readonly string[],
+  input = '',
+): Promise<string> {
   const child = spawn(join(files.binDir, 'kubectl'), ['--cache-dir', join(files.root, 'kubectl-cache'), ...args], {
     env: { PATH: process.env['PATH'], HOME: files.root, KUBECONFIG: files.kubeconfig },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { buildPrograms, programPath, upstreamCrds } from './build.ts';
 import type { Child } from './child.ts';
 import { freePorts } from './free-ports.ts';
 import type { MetallbVersion } from './parts.ts';
-import type { Plane } from './plane.ts';
+import type { ClientPlane } from './plane.ts';
 
 export interface MetallbControllerOptions {
   /** Another kubeconfig than the admin's: to run it with the permissions of a service account. */
@@ -29,7 +29,7 @@ function healthPort(version: MetallbVersion, port: number): readonly string[] {
   return version === '0.16.1' ? [`--health-probe-port=${port}`] : [];
 }
 
-function environment(plane: Plane, options: MetallbControllerOptions): NodeJS.ProcessEnv {
+function environment(plane: ClientPlane, options: MetallbControllerOptions): NodeJS.ProcessEnv {
   return {
     KUBECONFIG: options.kubeconfig ?? plane.kubeconfig,
     METALLB_NAMESPACE: options.namespace ?? 'metallb-system',
@@ -38,7 +38,7 @@ function environment(plane: Plane, options: MetallbControllerOptions): NodeJS.Pr
 }
 
 /** Applies upstream's own CRDs of that release, for tests that compare. */
-export async function applyUpstreamCrds(plane: Plane, version: MetallbVersion): Promise<void> {
+export async function applyUpstreamCrds(plane: ClientPlane, version: MetallbVersion): Promise<void> {
   await plane.kubectl('apply', '--server-side', '-f', await upstreamCrds(version));
   await plane.kubectl('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
 }
@@ -48,7 +48,7 @@ export async function applyUpstreamCrds(plane: Plane, version: MetallbVersion): 
  * It ends with the plane.
  */
 export async function metallbController(
-  plane: Plane,
+  plane: ClientPlane,
   version: MetallbVersion,
   options: MetallbControllerOptions = {},
 ): Promise<Child> {
@@ -72,7 +72,7 @@ export async function metallbController(
 
 /** Starts upstream's speaker of that release for one node, without a member list. It ends with the plane. */
 export async function metallbSpeaker(
-  plane: Plane,
+  plane: ClientPlane,
   version: MetallbVersion,
   options: MetallbSpeakerOptions,
 ): Promise<Child> {

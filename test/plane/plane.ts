@@ -56,6 +56,12 @@ export interface Plane {
   stop(): Promise<void>;
 }
 
+/** What clients need of a control plane; the embedded one has it too. */
+export type ClientPlane = Pick<
+  Plane,
+  'server' | 'folder' | 'kubeconfig' | 'kubeconfigFor' | 'kubectl' | 'kubectlApply' | 'start' | 'stop'
+>;
+
 interface Running {
   readonly files: PlaneFiles;
   readonly server: string;

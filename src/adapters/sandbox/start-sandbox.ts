@@ -37,6 +37,11 @@ export interface SandboxOptions {
   readonly monitoring?: boolean;
   /** Pods for which this gives a program run it; all others are simulated. */
   readonly startProgram?: StartProgram;
+  /**
+   * Whether MetalLB's controller is simulated while its Deployment is available. True unless given; false leaves the addresses
+   * to a real one that runs beside the control plane.
+   */
+  readonly simulatesMetalLb?: boolean;
   /** Whether the simulated programs of pods answer through the pod proxy. True unless given. */
   readonly podsAnswer?: boolean;
   /** Faults to begin with. */
@@ -78,7 +83,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const access = new AccessControl(token, store, clock);
   const stopping = new AbortController();
   const faults = new FaultPlan({ ...noFaults, ...options.faults });
-  const podsAnswer = options.podsAnswer ?? true;
   const programs = new PodPrograms(store, options.startProgram ?? noProgram, (pod) => ({
     server: urlOf(server),
     certificate,
@@ -94,7 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     access,
     policies: new PolicyReview(store, registry),
     state,
-    podsAnswer,
+    podsAnswer: options.podsAnswer ?? true,
     programs,
     stopped: stopping.signal,
   };
@@ -105,8 +109,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.keepAliveTimeout = 120_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
+  const { podStartMs = 300, simulatesMetalLb = true } = options;
   const loop = runControlLoop(
-    { store, state, clock, timestamp, podStartMs: options.podStartMs ?? 300, faults },
+    { store, state, clock, timestamp, podStartMs, simulatesMetalLb, faults },
     stopping.signal,
   );
   const url = urlOf(server);

@@ -25,6 +25,8 @@ export interface ControlLoopSettings {
   readonly timestamp: () => string;
   /** How long a container takes to run. */
   readonly podStartMs: number;
+  /** Whether MetalLB's controller is simulated. */
+  readonly simulatesMetalLb: boolean;
   readonly faults: FaultPlan;
 }
 
@@ -125,7 +127,7 @@ function runPass(settings: PassSettings, changes: RecentChanges | undefined): vo
   if (concern('PodDisruptionBudget', 'Pod')) {
     attempt(() => keepBudgets(state));
   }
-  if (concern('Deployment', 'Service', 'IPAddressPool', 'Namespace')) {
+  if (settings.simulatesMetalLb && concern('Deployment', 'Service', 'IPAddressPool', 'Namespace')) {
     attempt(() => giveAddresses(state));
   }
 }
