@@ -12,6 +12,7 @@ import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { SchemaChecker } from '../ports/schema-checker.ts';
 import type { SourceFile, SourceTree } from '../ports/source.ts';
+import type { EnvironmentCache } from './environment-cache.ts';
 import { findEnvironments } from './find-environments.ts';
 import type { EnvironmentFiles } from './find-environments.ts';
 import { loadDocument } from './load-document.ts';
@@ -27,28 +28,6 @@ export interface LoadedEnvironment {
   readonly read: { readonly file: SourceFile; readonly value: Json } | undefined;
   /** How many findings comments of the file allow. */
   readonly silenced: number;
-}
-
-/** What was loaded before, by the content's id: an unchanged file costs nothing. */
-export class EnvironmentCache {
-  private readonly loaded = new Map<string, LoadedEnvironment>();
-  private readonly limit: number;
-
-  constructor(limit = 256) {
-    this.limit = limit;
-  }
-
-  get(key: string): LoadedEnvironment | undefined {
-    return this.loaded.get(key);
-  }
-
-  set(key: string, loaded: LoadedEnvironment): void {
-    const [oldest] = this.loaded.keys();
-    if (oldest !== undefined && this.loaded.size >= this.limit) {
-      this.loaded.delete(oldest);
-    }
-    this.loaded.set(key, loaded);
-  }
 }
 
 export interface LoadRequest {
@@ -137,12 +116,11 @@ export function loadEnvironment(request: LoadRequest): LoadedEnvironment {
   if (found.files.length > 1) {
     return twoFiles(found.files);
   }
-  const key = `${file.id}\n${file.path}`;
-  const before = request.cache?.get(key);
+  const before = request.cache?.get(file);
   if (before !== undefined) {
     return before;
   }
   const loaded = loadEnvironmentFile(request, file);
-  request.cache?.set(key, loaded);
+  request.cache?.set(file, loaded);
   return loaded;
 }

@@ -5,12 +5,8 @@ import { Failure } from '../../src/domain/failure.ts';
 import { isJsonObject } from '../../src/domain/json.ts';
 import type { SchemaChecker } from '../../src/ports/schema-checker.ts';
 import type { SourceFile, SourceTree } from '../../src/ports/source.ts';
-import {
-  EnvironmentCache,
-  isEnvironmentFile,
-  listEnvironments,
-  loadEnvironment,
-} from '../../src/engine/load-environment.ts';
+import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../src/engine/load-environment.ts';
+import { EnvironmentCache } from '../../src/engine/environment-cache.ts';
 import type { LoadedEnvironment } from '../../src/engine/load-environment.ts';
 
 const smallest = `metallb:

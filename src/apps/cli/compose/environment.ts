@@ -4,12 +4,16 @@ import { Failure } from '../../../domain/failure.ts';
 import type { Environment } from '../../../domain/environment/environment.ts';
 import { hasErrors } from '../../../domain/finding/finding.ts';
 import { type NamedEnvironment, withComparison } from '../../../engine/compare-loaded.ts';
+import { EnvironmentCache } from '../../../engine/environment-cache.ts';
 import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../../engine/load-environment.ts';
 import type { SourceTree } from '../../../ports/source.ts';
 import type { VerbContext } from '../verb.ts';
 import { showFindings } from './show-findings.ts';
 import { requireSignedSinceDeployed } from './signed-since-deployed.ts';
 import { checksSinceDeployed, openSource, type SignedPart } from './source.ts';
+
+/** What this process has read: a run that is tried again, or a repair that is judged again, reads only what changed. */
+const cache = new EnvironmentCache();
 
 /** The files that configure environments, at the revision of this call. */
 export async function readTree(
@@ -35,7 +39,7 @@ export function loadAll(tree: SourceTree, names: readonly string[]): readonly Na
   }
   const loaded = wanted.map((name) => ({
     name,
-    ...loadEnvironment({ tree, name, documents: yamlDocuments, checker: schemaChecker }),
+    ...loadEnvironment({ tree, name, documents: yamlDocuments, checker: schemaChecker, cache }),
   }));
   return withComparison(yamlDocuments, loaded);
 }

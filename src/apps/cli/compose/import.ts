@@ -1,4 +1,3 @@
-import { openTemplateRenderer } from '../../../adapters/template/template-renderer.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
 import { printYaml } from '../../../adapters/yaml/print-yaml.ts';
@@ -24,6 +23,7 @@ import { exitCode, type ExitCode } from '../exit-code.ts';
 import type { VerbContext } from '../verb.ts';
 import type { ImportSource, LiveSource } from './import-source.ts';
 import { type NewEnvironment, writeEnvironment } from './new-environment.ts';
+import { openRenderer } from './renderer.ts';
 
 /** An environment that was put together, not yet written. */
 export interface ImportedEnvironment {
@@ -107,7 +107,7 @@ export async function writeAndProve(
     say('Proof: not possible before the errors above are repaired in the new file.\n');
     return exitCode.failed;
   }
-  const manifests = (await openTemplateRenderer()).render(loaded.environment);
+  const manifests = (await openRenderer()).render(loaded.environment);
   const differences = differencesOfRender(composed.before, manifests);
   say(printProof(composed.before.length, differences));
   const isSame = source.live === undefined || (await planAgrees(context, source.live, loaded.environment, say));
@@ -138,7 +138,7 @@ async function planAgrees(
   const scope = { reader: live.reader, clock: systemClock, signal: context.signal };
   const isManaged = live.metalLb !== undefined && lineOf(live.metalLb.version) !== undefined;
   const found = isManaged ? await findMetalLb(environment, scope) : environment;
-  const manifests: readonly Manifest[] = (await openTemplateRenderer()).render(found);
+  const manifests: readonly Manifest[] = (await openRenderer()).render(found);
   const plan = await planOfImport({
     ...scope,
     digest: sha256,

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { OpenedSnapshot } from '../../../adapters/snapshot/open-snapshot.ts';
-import { openTemplateRenderer } from '../../../adapters/template/template-renderer.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
 import { Failure } from '../../../domain/failure.ts';
@@ -19,6 +18,7 @@ import type { VerbContext } from '../verb.ts';
 import { openCluster } from './cluster.ts';
 import { commandAsTyped } from './command-as-typed.ts';
 import type { ReadyEnvironment } from './environment.ts';
+import { openRenderer } from './renderer.ts';
 
 /** Opens the snapshot that `--live` names. */
 export async function readSnapshot(context: VerbContext, file: string): Promise<OpenedSnapshot> {
@@ -53,7 +53,7 @@ export async function renderFor(
   reader: ClusterReader,
 ): Promise<{ readonly found: Environment; readonly manifests: readonly Manifest[] }> {
   const found = await findMetalLb(environment, { reader, clock: systemClock, signal: context.signal });
-  return { found, manifests: (await openTemplateRenderer()).render(found) };
+  return { found, manifests: (await openRenderer()).render(found) };
 }
 
 /** The manifests of an environment as they are for this cluster. */

@@ -1,10 +1,10 @@
-import { openTemplateRenderer } from '../../../adapters/template/template-renderer.ts';
 import { printYaml } from '../../../adapters/yaml/print-yaml.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import { loadOne } from '../compose/environment.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentOption, sourceOptions } from '../option-sets.ts';
 import type { Verb } from '../verb.ts';
+import { openRenderer } from '../compose/renderer.ts';
 
 export const render: Verb = {
   usage: '--env ENV [-o yaml|json]',
@@ -27,7 +27,7 @@ export const render: Verb = {
     if (loaded === undefined) {
       return exitCode.failed;
     }
-    const manifests = (await openTemplateRenderer()).render(loaded.environment);
+    const manifests = (await openRenderer()).render(loaded.environment);
     const items = manifests.map(({ object }) => asJson(object));
     if (context.options.text('output') === 'json') {
       context.out(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2)}\n`);

@@ -68,8 +68,8 @@ async function roleFor(context: VerbContext, ready: ReadyEnvironment | undefined
   if (ready === undefined) {
     return readRole();
   }
-  const { openTemplateRenderer } = await import('../../../adapters/template/template-renderer.ts');
-  const manifests = (await openTemplateRenderer()).render(ready.environment);
+  const { openRenderer } = await import('../compose/renderer.ts');
+  const manifests = (await openRenderer()).render(ready.environment);
   return readRole(comparedLists(wantedOf(manifests), namespaceOf(context, ready)));
 }
 

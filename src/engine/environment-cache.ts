@@ -1,0 +1,34 @@
+import type { SourceFile } from '../ports/source.ts';
+import type { LoadedEnvironment } from './load-environment.ts';
+
+/** So many environments stay known; the one that was loaded first goes first. */
+const defaultLimit = 64;
+
+function keyOf({ id, path }: SourceFile): string {
+  return `${id}\n${path}`;
+}
+
+/**
+ * What was loaded before, by the content's id (Git's blob id) and its path: a file that no commit changed is parsed and
+ * judged once, however often a process reads its source.
+ */
+export class EnvironmentCache {
+  private readonly loaded = new Map<string, LoadedEnvironment>();
+  private readonly limit: number;
+
+  constructor(limit: number = defaultLimit) {
+    this.limit = limit;
+  }
+
+  get(file: SourceFile): LoadedEnvironment | undefined {
+    return this.loaded.get(keyOf(file));
+  }
+
+  set(file: SourceFile, loaded: LoadedEnvironment): void {
+    const [oldest] = this.loaded.keys();
+    if (oldest !== undefined && this.loaded.size >= this.limit) {
+      this.loaded.delete(oldest);
+    }
+    this.loaded.set(keyOf(file), loaded);
+  }
+}
