@@ -4,7 +4,7 @@ import { silenceCompared, type SilencedFindings } from '../domain/finding/silenc
 import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
 import { inOrder } from './load-environment.ts';
-import type { LoadedEnvironment } from './load-environment.ts';
+import type { LoadedEnvironment } from './environment-cache.ts';
 
 /** A loaded environment and its name. */
 export interface NamedEnvironment extends LoadedEnvironment {

@@ -1,5 +1,18 @@
 import type { SourceFile } from '../ports/source.ts';
-import type { LoadedEnvironment } from './load-environment.ts';
+import type { Environment } from '../domain/environment/environment.ts';
+import type { LocatedFinding } from '../domain/finding/finding.ts';
+import type { Json } from '../domain/json.ts';
+
+export interface LoadedEnvironment {
+  /** undefined where an error is among the findings. */
+  readonly environment: Environment | undefined;
+  /** Sorted by file, line and column. */
+  readonly findings: readonly LocatedFinding[];
+  /** What was read, be it with errors; undefined where it is no one document. */
+  readonly read: { readonly file: SourceFile; readonly value: Json } | undefined;
+  /** How many findings comments of the file allow. */
+  readonly silenced: number;
+}
 
 /** So many environments stay known; the one that was loaded first goes first. */
 const defaultLimit = 64;

@@ -5,30 +5,18 @@ import { Failure } from '../domain/failure.ts';
 import { hasErrors } from '../domain/finding/finding.ts';
 import type { LocatedFinding } from '../domain/finding/finding.ts';
 import { silenceFindings } from '../domain/finding/silencer/silence-findings.ts';
-import type { Json } from '../domain/json.ts';
 import { traceOf } from '../domain/source/file-trace.ts';
 import { nearestName } from '../domain/finding/nearest-name.ts';
 import { locateFindings } from '../ports/documents.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { SchemaChecker } from '../ports/schema-checker.ts';
 import type { SourceFile, SourceTree } from '../ports/source.ts';
-import type { EnvironmentCache } from './environment-cache.ts';
+import type { EnvironmentCache, LoadedEnvironment } from './environment-cache.ts';
 import { findEnvironments } from './find-environments.ts';
 import type { EnvironmentFiles } from './find-environments.ts';
 import { loadDocument } from './load-document.ts';
 
 export { isEnvironmentFile } from './find-environments.ts';
-
-export interface LoadedEnvironment {
-  /** undefined where an error is among the findings. */
-  readonly environment: Environment | undefined;
-  /** Sorted by file, line and column. */
-  readonly findings: readonly LocatedFinding[];
-  /** What was read, be it with errors; undefined where it is no one document. */
-  readonly read: { readonly file: SourceFile; readonly value: Json } | undefined;
-  /** How many findings comments of the file allow. */
-  readonly silenced: number;
-}
 
 export interface LoadRequest {
   readonly tree: SourceTree;

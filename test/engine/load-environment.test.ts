@@ -6,8 +6,7 @@ import { isJsonObject } from '../../src/domain/json.ts';
 import type { SchemaChecker } from '../../src/ports/schema-checker.ts';
 import type { SourceFile, SourceTree } from '../../src/ports/source.ts';
 import { isEnvironmentFile, listEnvironments, loadEnvironment } from '../../src/engine/load-environment.ts';
-import { EnvironmentCache } from '../../src/engine/environment-cache.ts';
-import type { LoadedEnvironment } from '../../src/engine/load-environment.ts';
+import { EnvironmentCache, type LoadedEnvironment } from '../../src/engine/environment-cache.ts';
 
 const smallest = `metallb:
   ipAddressPool:

@@ -5,7 +5,8 @@ import { blobId } from '../../../adapters/folder/blob-id.ts';
 import { schemaChecker } from '../../../adapters/schema/schema-checker.ts';
 import { yamlDocuments } from '../../../adapters/yaml/yaml-documents.ts';
 import { Failure } from '../../../domain/failure.ts';
-import { type LoadedEnvironment, loadEnvironmentFile } from '../../../engine/load-environment.ts';
+import type { LoadedEnvironment } from '../../../engine/environment-cache.ts';
+import { loadEnvironmentFile } from '../../../engine/load-environment.ts';
 import type { OptionTable, VerbContext } from '../verb.ts';
 import { writableRoot } from './source.ts';
 
