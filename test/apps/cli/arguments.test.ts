@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../src/apps/cli/arguments.ts';
-import { mainHelp, verbHelp } from '../../../src/apps/cli/help.ts';
-import { verbTable } from '../../../src/apps/cli/verb-table.ts';
 import { productVersion as version } from '../../../src/domain/product-version.generated.ts';
 
 const table = {
@@ -37,16 +35,5 @@ describe('the command line', () => {
   it('says the version that package.json says', () => {
     const described = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
     expect(version).toBe(described.version);
-  });
-
-  it('lists every verb on its help page, and every option of a verb on its own', async () => {
-    const page = mainHelp(version);
-    for (const entry of verbTable) {
-      const verb = await entry.load();
-      expect(page).toContain(`  ${entry.name}`);
-      for (const option of Object.keys(verb.options)) {
-        expect(verbHelp(entry.name, verb)).toContain(`--${option}`);
-      }
-    }
   });
 });

@@ -10,6 +10,7 @@ import { joinResources } from '../../../src/domain/import/join-resources.ts';
 import { valueAt } from '../../../src/domain/json.ts';
 import { importFiles } from '../../../src/engine/import-files.ts';
 import { loadEnvironmentFile } from '../../../src/engine/load-environment.ts';
+import { anyCharacter } from '../any-text.ts';
 
 /** Texts that YAML readers like to take for something else. */
 const trickyLabel = fc.constantFrom('yes', 'no', 'null', '0777', '1e3', '1.0', 'true', 'on', '12', 'web', '0x1F');
@@ -48,7 +49,7 @@ const setup = fc.integer({ min: 1, max: 4 }).chain((count) =>
   fc.record({
     pools: fc.tuple(...Array.from({ length: count }, (_, block) => poolSpec(block))),
     nodeSelectors: fc.option(fc.array(selector, { minLength: 1, maxLength: 1 })),
-    file: fc.string({ unit: 'binary', maxLength: 20 }),
+    file: fc.string({ unit: anyCharacter, maxLength: 20 }),
   }),
 );
 

@@ -130,19 +130,19 @@ describe('pools that overlap', () => {
     );
   });
 
-  it('are searched among ten thousand pools of ten ranges by one sweep', () => {
+  it('are searched among ten thousand pools of three ranges by one sweep', () => {
     const pools = Array.from({ length: 10_000 }, (_, index) => {
       const [high, low] = [index >> 8, index & 255];
       return pool(
         `p${String(index)}`,
         ...Array.from(
-          { length: 10 },
+          { length: 3 },
           (_each, at) =>
             `10.${String(high)}.${String(low)}.${String(at * 20)}-10.${String(high)}.${String(low)}.${String(at * 20 + 9)}`,
         ),
       );
     });
-    expect(checkMetalLb({ ipAddressPool: [...pools, pool('all', '10.0.0.0/8')] })).toHaveLength(100_000);
+    expect(checkMetalLb({ ipAddressPool: [...pools, pool('all', '10.0.0.0/8')] })).toHaveLength(30_000);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { findingCodes, type FindingCode } from '../../../../src/domain/finding/finding-codes.ts';
 import type { LocatedFinding, Severity } from '../../../../src/domain/finding/finding.ts';
+import { anyCharacter } from '../../any-text.ts';
 
 export const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -12,7 +13,7 @@ export function finding(code: FindingCode, line: number, more: Partial<LocatedFi
 
 const codes = Object.keys(findingCodes) as readonly FindingCode[];
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string({ unit: anyCharacter, maxLength: 20 }),
   fc.constantFrom(
     ']]>&<x a="b" c=\'d\'/>',
     '::error::x\r\n%25,:=',
