@@ -26,7 +26,7 @@ await build({
   minifyWhitespace: true,
   mainFields: ['module', 'main'],
   // Loaded only when needed, and as they are: their CommonJS would lose its named exports in a bundle.
-  external: ['@kubernetes/client-node', 'selfsigned', 'simple-git', 'yaml'],
+  external: ['@kubernetes/client-node', 'simple-git', 'yaml'],
   logLevel: 'warning',
   define: { 'import.meta.url': 'bundleUrl' },
   // A function of what Node gives a module: `bin/load-bundle` runs the file as it stands, without a copy around it.

@@ -35,7 +35,6 @@ async function bundleServer(folder: string): Promise<string> {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    external: ['selfsigned'],
     logLevel: 'error',
   });
   return outfile;

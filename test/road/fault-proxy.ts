@@ -4,7 +4,7 @@ import { type IncomingMessage, request as httpRequest, type ServerResponse } fro
 import { Agent, createServer, request as httpsRequest } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generate } from 'selfsigned';
+import { makeCertificate, type Certificate } from '../../src/adapters/sandbox/sandbox-certificate.ts';
 import { isWatch, relayWatch, type WatchFault } from './fault-watch.ts';
 
 /** A request on its way to the API server. */
@@ -76,7 +76,7 @@ interface Answer {
 }
 
 const pass = (): undefined => undefined;
-let certificate: ReturnType<typeof generate> | undefined;
+let certificate: Certificate | undefined;
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -145,15 +145,8 @@ function giverOf({ status, headers, body }: Answer): Giver {
 
 /** Starts a proxy that lets everything pass. */
 export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
-  certificate ??= generate([{ name: 'commonName', value: 'localhost' }], {
-    algorithm: 'sha256',
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-    ],
-  });
-  const pems = await certificate;
+  certificate ??= makeCertificate(Date.now());
+  const pems = certificate;
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const watching = new Agent({ keepAlive: false });
   const sockets = new Set<Socket>();
@@ -210,7 +203,7 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     };
   }
 
-  const server = createServer({ key: pems.private, cert: pems.cert }, (request, response) => {
+  const server = createServer({ key: pems.key, cert: pems.certificate }, (request, response) => {
     // A server that went away or a client that was killed: the other side sees a cut connection.
     const work = serve(request, response)
       .catch(() => request.socket.destroy())
@@ -230,9 +223,9 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   const url = `https://127.0.0.1:${port}`;
   return Object.assign(hooks, {
     url,
-    ca: pems.cert,
+    ca: pems.certificate,
     requests,
-    kubeconfigText: (token: string) => kubeconfigText(url, pems.cert, token),
+    kubeconfigText: (token: string) => kubeconfigText(url, pems.certificate, token),
     reset: () => {
       requests.length = 0;
       events = 0;

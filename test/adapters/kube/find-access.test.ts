@@ -270,7 +270,7 @@ describe('credentials of a plugin', () => {
     });
     const opened = open(write('config', kubeconfig(user, cluster)));
     await opened.serverVersion(signal);
-    expect(shown).toMatchObject({ CN: 'localhost' });
+    expect(shown).toMatchObject({ CN: 'metalwave-sandbox' });
     opened.close();
   });
 });

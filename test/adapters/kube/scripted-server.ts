@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { generate } from 'selfsigned';
+import { makeCertificate, type Certificate } from '../../../src/adapters/sandbox/sandbox-certificate.ts';
 
 interface Received {
   readonly method: string;
@@ -26,18 +26,7 @@ export interface ScriptedServer {
   stop(): Promise<void>;
 }
 
-let certificate: ReturnType<typeof makeCertificate> | undefined;
-
-function makeCertificate(): ReturnType<typeof generate> {
-  return generate([{ name: 'commonName', value: 'localhost' }], {
-    algorithm: 'sha256',
-    keySize: 2048,
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-    ],
-  });
-}
+let certificate: Certificate | undefined;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -48,8 +37,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 export async function startScriptedServer(): Promise<ScriptedServer> {
-  certificate ??= makeCertificate();
-  const pems = await certificate;
+  certificate ??= makeCertificate(Date.now());
+  const pems = certificate;
   const received: Received[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -62,7 +51,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     script = script.length > 1 ? script.slice(1) : script;
     reply?.(entry, response, request.socket);
   }
-  const tls = { key: pems.private, cert: pems.cert, requestCert: true, rejectUnauthorized: false };
+  const tls = { key: pems.key, cert: pems.certificate, requestCert: true, rejectUnauthorized: false };
   const server: Server = createServer(tls, (request, response) => {
     void answer(request, response);
   });
@@ -80,8 +69,8 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     url: `https://127.0.0.1:${port}`,
-    ca: pems.cert,
-    key: pems.private,
+    ca: pems.certificate,
+    key: pems.key,
     received,
     connections: () => connections,
     replies: (...replies) => {
