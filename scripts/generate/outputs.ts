@@ -3,6 +3,7 @@ import { format } from 'prettier';
 import { environmentSchema } from './environment-schema.ts';
 import { configTypes } from './config-types.ts';
 import { findingsPage } from './findings-page.ts';
+import { recordedObjectsFile } from './recorded-objects.ts';
 import { generateAlertRules, generateTemplates } from './render-sources.ts';
 import { compiledValidator, validatorTypes } from './validator.ts';
 
@@ -15,6 +16,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['schemas/environment.schema.json', await format(JSON.stringify(schema), { parser: 'json', printWidth: 120 })],
     ['docs/findings.md', findingsPage()],
     ['src/domain/environment/config.generated.ts', await configTypes(schema)],
+    ['src/adapters/sandbox/seed/recorded-objects.generated.ts', recordedObjectsFile()],
     ['src/domain/product-version.generated.ts', productVersion()],
     ['src/adapters/schema/environment-validator.generated.js', await compiledValidator(schema)],
     ['src/adapters/schema/environment-validator.generated.d.ts', validatorTypes()],

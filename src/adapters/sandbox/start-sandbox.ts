@@ -5,7 +5,6 @@ import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { textAt } from '../../domain/json.ts';
 import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
-import { defaultRoles } from '../../domain/rbac/default-roles.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
 import { PolicyReview } from './admission/policy-review.ts';
@@ -24,6 +23,7 @@ import { ObjectStore } from './objects/object-store.ts';
 import { ObjectWriter } from './objects/object-writer.ts';
 import { PodPrograms, type StartProgram } from './pod-programs.ts';
 import { makeCertificate } from './sandbox-certificate.ts';
+import { placeFirstObjects } from './seed/first-objects.ts';
 
 export interface SandboxOptions {
   readonly clock: Clock;
@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const writer = new ObjectWriter({ store, timestamp, newUid });
   const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
   const state = new ClusterState({ store, registry, writer, remover });
+  placeFirstObjects(store, { timestamp: timestamp(), newUid });
   seed(state, options, timestamp());
   const { key, certificate } = makeCertificate(Date.now());
   const token = randomBytes(24).toString('base64url');
@@ -129,10 +130,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-/** What a cluster has before anybody comes. */
+/** What differs from one embedded control plane to the other before anybody comes. */
 function seed(state: ClusterState, options: SandboxOptions, timestamp: string): void {
   const definitions = options.monitoring === true ? monitoringDefinitions() : [];
-  for (const object of [...definitions, ...defaultRoles(), ...firstObjects(options.nodes ?? 3, timestamp)]) {
+  for (const object of [...definitions, ...firstNodes(options.nodes ?? 3, timestamp)]) {
     state.ensure(object, 'metalwave-sandbox');
   }
 }
@@ -161,17 +162,8 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-function firstObjects(nodes: number, timestamp: string): readonly KubeObject[] {
-  const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
-  const names = Array.from({ length: nodes }, (_, index) => `node-${index + 1}`);
-  return [
-    ...namespaces.map((name) => namespaceNamed(name)),
-    ...names.map((name, index) => nodeNamed(name, index, timestamp)),
-  ];
-}
-
-function namespaceNamed(name: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+function firstNodes(nodes: number, timestamp: string): readonly KubeObject[] {
+  return Array.from({ length: nodes }, (_, index) => nodeNamed(`node-${index + 1}`, index, timestamp));
 }
 
 function nodeNamed(name: string, index: number, timestamp: string): KubeObject {

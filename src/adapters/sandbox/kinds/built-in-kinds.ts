@@ -1,4 +1,6 @@
 import { builtInSchema } from '../../../domain/crd/built-in-schemas.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import type { MergeSchema } from '../../../domain/merge/merge-schema.ts';
 import { mergeSchemaOf } from '../../../domain/merge/structural-merge-schema.ts';
 import type { ServedKind } from './served-kind.ts';
 
@@ -62,6 +64,8 @@ let known: readonly ServedKind[] | undefined;
 
 /** Every kind that is served without a definition. */
 export function builtInKinds(): readonly ServedKind[] {
+  // Kinds share the types of their parts, which are translated once.
+  const parts = new Map<JsonObject, MergeSchema>();
   known ??= rows.map(([apiVersion, kind, resource, short, marks]) => {
     const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
     const schema = builtInSchema(apiVersion, kind);
@@ -81,7 +85,7 @@ export function builtInKinds(): readonly ServedKind[] {
       hasStatus: marks.includes('status'),
       hasGeneration: marks.includes('generation'),
       schema,
-      mergeSchema: mergeSchemaOf(schema),
+      mergeSchema: mergeSchemaOf(schema, parts),
       columns: [],
       ...(marks.includes('review') ? { isReview: true } : {}),
     };
