@@ -26,6 +26,14 @@ const rootTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['apiextensions.k8s.io/v1', ['CustomResourceDefinition']],
 ]);
 
+/** Scalars that an object may lack or have as zero, which is not the same: by the properties of their type. */
+const optionalScalars = new Map<Json | undefined, ReadonlySet<string>>();
+
+/** Whether a scalar field that is empty, 0 or false stays in an object when a built-in kind is decoded and written again. */
+export function keepsZero(schema: JsonObject, name: string): boolean {
+  return optionalScalars.get(schema['properties'])?.has(name) !== false;
+}
+
 let parsed: ReadonlyMap<string, MutableSchema> | undefined;
 
 /** The structural schema of a built-in kind, or undefined for one that is not in the tables. */
@@ -68,7 +76,8 @@ function allTypes(): ReadonlyMap<string, MutableSchema> {
 /**
  * The notation: `Type field:type! other:type=default`. Types are s text, i integer, n number, b boolean, t time, q quantity or
  * int-or-string, x anything; `Name` another line; `{type}` an open map; `[type]` an atomic list, `[type]set` a set,
- * `[type]key,key` a keyed list. `~` makes a map atomic, `!` a field required; a default is JSON, or text where it is none.
+ * `[type]key,key` a keyed list. `~` makes a map atomic, `?` tells a scalar that is kept when it is zero, `!` a field required; a default is JSON, or text
+ * where it is none.
  */
 function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
   const lines = text.split('\n').filter((line) => line !== '');
@@ -79,8 +88,9 @@ function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
     const [name = '', ...fields] = line.split(' ');
     const properties: MutableSchema = {};
     const required: string[] = [];
+    const optional = new Set<string>();
     for (const field of fields) {
-      const [, key = '', type = '', mark, preset] = /^([^:]+):([^!=]+)(!?)(?:=(.*))?$/u.exec(field) ?? [];
+      const [, key = '', type = '', zero, mark, preset] = /^([^:]+):([^!?=]+)(\??)(!?)(?:=(.*))?$/u.exec(field) ?? [];
       const schema = fieldType(type, types);
       properties[key] = schema;
       if (preset !== undefined) {
@@ -91,7 +101,11 @@ function parseTypes(text: string): ReadonlyMap<string, MutableSchema> {
       if (mark === '!') {
         required.push(key);
       }
+      if (mark === '!' || zero === '?') {
+        optional.add(key);
+      }
     }
+    optionalScalars.set(properties, optional);
     Object.assign(types.get(name) ?? {}, { properties }, required.length === 0 ? {} : { required });
   }
   for (const setDefault of withDefaults) {

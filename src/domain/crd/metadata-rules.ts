@@ -10,7 +10,7 @@ const standardFinalizers: ReadonlySet<string> = new Set(['orphan', 'foregroundDe
 /** What every object's metadata has to hold to, its name apart: labels, annotations, finalizers, owners. */
 export function metadataViolations(metadata: JsonObject, kind: string): readonly Violation[] {
   return [
-    ...labelViolations(metadata['labels']),
+    ...labelPairViolations('metadata.labels', metadata['labels']),
     ...annotationViolations(metadata['annotations']),
     ...ownerViolations(listAt(metadata, 'ownerReferences')),
     ...finalizerViolations(listAt(metadata, 'finalizers'), kind),
@@ -21,10 +21,11 @@ function invalid(field: string, value: Json, rule: string): Violation {
   return violation('FieldValueInvalid', field, `Invalid value: ${JSON.stringify(value)}: ${rule}`);
 }
 
-function labelViolations(labels: Json | undefined): readonly Violation[] {
+/** Labels of an object, or those that a selector asks for. */
+export function labelPairViolations(field: string, labels: Json | undefined): readonly Violation[] {
   return Object.entries(isJsonObject(labels) ? labels : {}).flatMap(([key, value]) => [
-    ...qualifiedName(key).map((rule) => invalid('metadata.labels', key, rule)),
-    ...(typeof value === 'string' ? labelValue(value) : []).map((rule) => invalid('metadata.labels', value, rule)),
+    ...qualifiedName(key).map((rule) => invalid(field, key, rule)),
+    ...(typeof value === 'string' ? labelValue(value) : []).map((rule) => invalid(field, value, rule)),
   ]);
 }
 

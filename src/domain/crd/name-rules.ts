@@ -33,7 +33,8 @@ export const subdomainName: NameRule = ruled(
 /** RFC 1123 label without a dot, as namespaces are named. */
 export const labelName: NameRule = (text) => (text.includes('.') ? ['must not contain dots'] : plainLabel(text));
 
-const plainLabel = ruled(63, 'characters', /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u, labelRule);
+/** RFC 1123 label, as ports are named. */
+export const plainLabel: NameRule = ruled(63, 'characters', /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u, labelRule);
 
 /** RFC 1035 label, as Services are named. */
 export const serviceName: NameRule = ruled(63, 'characters', /^[a-z]([-a-z0-9]*[a-z0-9])?$/u, serviceRule);

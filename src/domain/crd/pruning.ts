@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, listAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { keepsZero } from './built-in-schemas.ts';
 
 export interface Pruned {
   readonly value: Json;
@@ -48,8 +49,8 @@ function pruneObject(value: JsonObject, schema: JsonObject, place: Place): JsonO
 }
 
 /**
- * Drops what a built-in kind does not keep when it is decoded and written again: every null, and every empty list and open
- * mapping that is not required. A null in a mapping of texts leaves an empty text.
+ * Drops what a built-in kind does not keep when it is decoded and written again: every null, every empty list and open
+ * mapping that is not required, and every empty scalar that means the same as none. A null in a mapping of texts leaves an empty text.
  */
 export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
   if (isJsonArray(value)) {
@@ -67,7 +68,11 @@ export function withoutNulls(value: Json, schema: JsonObject = {}): Json {
     const declared = objectAt(properties, name);
     if (below === null) {
       Object.assign(kept, additional['type'] === 'string' ? { [name]: '' } : {});
-    } else if (declared === undefined || required.has(name) || !isLeftOut(below, declared)) {
+    } else if (
+      declared === undefined ||
+      required.has(name) ||
+      !isLeftOut(below, declared, () => keepsZero(schema, name))
+    ) {
       kept[name] = withoutNulls(below, declared ?? additional);
     }
   }
@@ -79,9 +84,12 @@ function objectAt(schema: JsonObject, name: string): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-function isLeftOut(value: Json, schema: JsonObject): boolean {
+function isLeftOut(value: Json, schema: JsonObject, mayBeZero: () => boolean): boolean {
   if (isJsonArray(value)) {
     return value.length === 0;
+  }
+  if (value === '' || value === 0 || value === false) {
+    return schema['type'] !== undefined && !mayBeZero();
   }
   return isJsonObject(value) && isJsonObject(schema['additionalProperties']) && Object.keys(value).length === 0;
 }

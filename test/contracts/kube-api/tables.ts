@@ -5,6 +5,9 @@ import { bodyRows } from './body-rows.ts';
 import { listingRows } from './listing-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
+import { serviceAddressRows } from './service-address-rows.ts';
+import { serviceChangeRows } from './service-change-rows.ts';
+import { serviceRows } from './service-rows.ts';
 import type { ShortCase } from './short-case.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -18,4 +21,7 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what may be written': writeRows,
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
+  'what Services may be': serviceRows,
+  'what addresses Services may have': serviceAddressRows,
+  'what Services may become': serviceChangeRows,
 };

@@ -8,15 +8,17 @@ import { isJsonObject, jsonEqual } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { defaultedService } from '../../../domain/object-rules/service/service-defaults.ts';
 import { unionOf } from '../../../domain/merge/field-set.ts';
 import { mergeApply } from '../../../domain/merge/merge-apply.ts';
 import { updateOwnership } from '../../../domain/merge/update-ownership.ts';
 import { admit } from './admission.ts';
-import { kindViolations } from '../admission/kind-violations.ts';
+import { hasWholeRules, kindViolations } from '../admission/kind-violations.ts';
 import { allocatedFields } from './allocated-fields.ts';
 import { applyConflict, checkReadable } from '../requests/apply-refusals.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
 import { nameViolations } from './object-names.ts';
+import { RefusedFields } from './refused-fields.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import type { Target, WriterSettings } from '../requests/target.ts';
 import { asServed, collectionOf } from '../kinds/served-kind.ts';
@@ -38,12 +40,19 @@ export interface WriteOptions {
   readonly review?: ReviewWrite;
 }
 
+interface Admitted {
+  readonly admitted: KubeObject;
+  readonly decoded: KubeObject;
+}
+
 interface Written {
   readonly live: KubeObject | undefined;
   /** As the client sent it. */
   readonly sent: KubeObject;
   /** With everything that the server adds. */
   readonly updated: KubeObject;
+  /** With its defaults and nothing else. */
+  readonly decoded: KubeObject;
 }
 
 /** Every write of an object: merge, prune, default, admit, validate, record owners, store. What changes nothing writes nothing. */
@@ -133,9 +142,10 @@ export class ObjectWriter {
     const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
     const { subresource } = options;
     const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
-    const admitted = this.#admit(target, live, candidate, options);
+    const { admitted, decoded } = this.#admit(target, live, candidate, options);
     const counted = countGeneration(kind, live, admitted);
-    const recorded = isApplied ? counted : this.#withOwners(target, { live, sent: body, updated: counted }, options);
+    const written = { live, sent: body, updated: counted, decoded };
+    const recorded = isApplied ? counted : this.#withOwners(target, written, options);
     const owned = keepMetadata(kind, live, recorded, subresource);
     const { dryRun } = options;
     options.review?.({ target, live, object: owned, subresource, dryRun });
@@ -145,13 +155,18 @@ export class ObjectWriter {
     return this.#settings.store.put(collectionOf(kind), owned);
   }
 
-  #withOwners({ kind }: Target, { live, sent, updated }: Written, { manager, subresource }: WriteOptions): KubeObject {
-    const ignored = unionOf(resetFields(kind, subresource), allocatedFields(kind, sent, updated));
+  /** Who owns what is decided before anything is allocated: by the object as it was sent, its defaults in place. */
+  #withOwners({ kind }: Target, written: Written, { manager, subresource }: WriteOptions): KubeObject {
+    const { live, sent, updated, decoded } = written;
+    const ignored = unionOf(resetFields(kind, subresource), allocatedFields(kind, sent));
     const time = this.#settings.timestamp();
-    return updateOwnership({ live, updated, manager, subresource, ignored, time, schema: kind.mergeSchema });
+    const input = { live, updated: decoded, manager, subresource, ignored, time, schema: kind.mergeSchema };
+    const { managedFields } = updateOwnership(input).metadata;
+    const { managedFields: _, ...metadata } = updated.metadata;
+    return { ...updated, metadata: managedFields === undefined ? metadata : { ...metadata, managedFields } };
   }
 
-  #admit(target: Target, live: KubeObject | undefined, candidate: KubeObject, options: WriteOptions): KubeObject {
+  #admit(target: Target, live: KubeObject | undefined, candidate: KubeObject, options: WriteOptions): Admitted {
     const { kind, name } = target;
     const { managedFields, ...metadata } = candidate.metadata;
     const pruned = prune({ ...candidate, metadata }, kind.schema);
@@ -160,20 +175,44 @@ export class ObjectWriter {
     }
     const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
-    const admitted = admit(kind.kind, objectOf(defaulted), objectOrNothing(before), this.#ranges);
+    const decoded = decode(kind, objectOf(defaulted));
+    const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
+    const written = { object: admitted, before: objectOrNothing(before), subresource: options.subresource };
     const found = [
       ...nameViolations(target),
-      ...(kind.custom ? [] : kindViolations(kind.kind, admitted)),
       ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
-      ...validate(admitted, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1)),
+      ...(kind.custom ? [] : kindViolations(kind.kind, written)),
+      ...schemaViolations(kind, admitted),
     ];
     const violations = [...found, ...(kind.custom ? checkRules(admitted, before, kind.schema, found) : [])];
     if (violations.length > 0) {
       throw refuse(target, violations);
     }
     const owners = managedFields === undefined ? {} : { managedFields };
-    return { ...admitted, metadata: { ...objectOf(admitted['metadata']), ...owners, name } } as unknown as KubeObject;
+    const whole = (object: JsonObject): KubeObject =>
+      ({ ...object, metadata: { ...objectOf(object['metadata']), ...owners, name } }) as unknown as KubeObject;
+    return { admitted: whole(admitted), decoded: whole(!kind.custom && kind.kind === 'Service' ? decoded : admitted) };
   }
+
+  #filledIn({ kind, name }: Target, object: JsonObject, before: JsonObject | undefined): JsonObject {
+    try {
+      return kind.custom ? object : admit(kind.kind, object, before, this.#ranges);
+    } catch (error) {
+      throw error instanceof RefusedFields ? invalid(kind, name, error.violations) : error;
+    }
+  }
+}
+
+/** Defaults that hang on several fields of an object. */
+function decode(kind: ServedKind, object: JsonObject): JsonObject {
+  return !kind.custom && kind.kind === 'Service' ? defaultedService(object) : object;
+}
+
+/** By their fields. Of a kind whose rules are whole only the types are asked. */
+function schemaViolations(kind: ServedKind, object: JsonObject): readonly Violation[] {
+  const found = validate(object, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1));
+  const isRuled = !kind.custom && hasWholeRules(kind.kind);
+  return isRuled ? found.filter(({ reason }) => reason === 'FieldValueTypeInvalid') : found;
 }
 
 /** A body that is no apply's: nulls that the schema does not allow count as not there. */

@@ -1,64 +1,81 @@
-import { isJsonObject, listAt, numberAt, textAt } from '../../../domain/json.ts';
-import type { Json, JsonObject } from '../../../domain/json.ts';
+import { numberAt, textAt } from '../../../domain/json.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import { invalidValue } from '../../../domain/object-rules/field-errors.ts';
+import {
+  alignedAddresses,
+  keptAllocations,
+  withoutFormerType,
+} from '../../../domain/object-rules/service/service-change.ts';
+import { stackedService } from '../../../domain/object-rules/service/service-families.ts';
+import {
+  needsClusterAddress,
+  needsHealthCheck,
+  none,
+  specOf,
+  typeOf,
+} from '../../../domain/object-rules/service/service-spec.ts';
+import { StatusError } from '../answers/status-error.ts';
+import { admitNodePorts, nodePortsOf } from './node-ports.ts';
+import { RefusedFields } from './refused-fields.ts';
 import type { ServiceRanges } from './service-ranges.ts';
 
-/** Fills in what the API server gives a Service: addresses, families, policies and node ports, by its type. */
+/** A Service whose defaults are in place with what the API server gives it: addresses, families and node ports, by its type. */
 export function admitService(object: JsonObject, live: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
-  const spec = isJsonObject(object['spec']) ? object['spec'] : {};
-  const before = isJsonObject(live?.['spec']) ? live['spec'] : {};
-  const type = textAt(spec, 'type') ?? 'ClusterIP';
-  if (type === 'ExternalName') {
-    return object;
+  const before = live === undefined ? undefined : specOf(live);
+  const spec = specOf(object);
+  const kept = before === undefined ? spec : keptAllocations(spec, before);
+  const { spec: stacked, violations } = stackedService(alignedAddresses(kept, before), before);
+  if (violations.length > 0) {
+    throw new RefusedFields(violations);
   }
-  const address = textAt(spec, 'clusterIP') ?? textAt(before, 'clusterIP') ?? ranges.freeClusterAddress();
-  const filled: JsonObject = {
-    clusterIP: address,
-    clusterIPs: [address],
-    internalTrafficPolicy: 'Cluster',
-    ipFamilies: ['IPv4'],
-    ipFamilyPolicy: 'SingleStack',
-    ...externalDefaults(type),
-    ...spec,
-  };
-  const status = type === 'LoadBalancer' ? (object['status'] ?? emptyStatus) : emptyStatus;
-  if (spec['ports'] === undefined) {
-    return { ...object, spec: filled, status };
+  const addressed = admitAddress(stacked, before, ranges);
+  const checked = admitHealthCheck(admitNodePorts(addressed, before, ranges), before, ranges);
+  const left = withoutPolicy(before === undefined ? checked : withoutFormerType(checked, before));
+  // Only a load balancer has an address of one: a Service that stops being one loses it.
+  const isChanged = before !== undefined && typeOf(before) !== typeOf(left) && typeOf(left) !== 'LoadBalancer';
+  return { ...object, spec: left, ...(isChanged ? { status: { loadBalancer: {} } } : {}) };
+}
+
+/** A name outside the cluster has no traffic inside. */
+function withoutPolicy(spec: JsonObject): JsonObject {
+  const { internalTrafficPolicy: _, ...rest } = spec;
+  return typeOf(spec) === 'ExternalName' ? rest : spec;
+}
+
+function admitAddress(spec: JsonObject, before: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
+  const had = before !== undefined && needsClusterAddress(before);
+  if (!needsClusterAddress(spec) || had) {
+    return spec;
   }
-  const hasNodePorts = isExternal(type) && spec['allocateLoadBalancerNodePorts'] !== false;
-  const ports = admitPorts(spec, before, hasNodePorts ? ranges : undefined);
-  return { ...object, spec: { ...filled, ports }, status };
+  const wanted = textAt(spec, 'clusterIP') ?? '';
+  if (wanted === '') {
+    const address = ranges.freeClusterAddress();
+    return { ...spec, clusterIP: address, clusterIPs: [address] };
+  }
+  const why = wanted === none ? undefined : ranges.whyNotAddress(wanted);
+  if (why !== undefined) {
+    const rule = `failed to allocate IP ${wanted}: ${why}`;
+    throw new RefusedFields([invalidValue('spec.clusterIPs', spec['clusterIPs'], rule)]);
+  }
+  return spec;
 }
 
-function isExternal(type: string): boolean {
-  return type === 'NodePort' || type === 'LoadBalancer';
-}
-
-function externalDefaults(type: string): JsonObject {
-  const balanced = type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {};
-  return isExternal(type) ? { externalTrafficPolicy: 'Cluster', ...balanced } : {};
-}
-
-// Only a load balancer has an address of one: a Service that stops being one loses it.
-const emptyStatus: JsonObject = { loadBalancer: {} };
-
-function admitPorts(spec: JsonObject, before: JsonObject, ranges: ServiceRanges | undefined): readonly Json[] {
-  const taken: number[] = [];
-  return listAt(spec, 'ports').map((port) => {
-    if (!isJsonObject(port)) {
-      return port;
-    }
-    const target = { targetPort: port['port'] ?? null };
-    if (ranges === undefined) {
-      const { nodePort: _, ...rest } = port;
-      return { ...target, ...rest };
-    }
-    const known = listAt(before, 'ports').find((old) => isSamePort(old, port));
-    const nodePort = numberAt(port, 'nodePort') ?? numberAt(known, 'nodePort') ?? ranges.freeNodePort(taken);
-    taken.push(nodePort);
-    return { ...target, ...port, nodePort };
-  });
-}
-
-function isSamePort(left: Json, right: Json): boolean {
-  return numberAt(left, 'port') === numberAt(right, 'port') && textAt(left, 'protocol') === textAt(right, 'protocol');
+/** Load balancers ask a port of their own which nodes have endpoints. */
+function admitHealthCheck(spec: JsonObject, before: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
+  if (!needsHealthCheck(spec) || (before !== undefined && needsHealthCheck(before))) {
+    return spec;
+  }
+  const wanted = numberAt(spec, 'healthCheckNodePort') ?? 0;
+  const taken = nodePortsOf(spec);
+  if (wanted === 0) {
+    return { ...spec, healthCheckNodePort: ranges.freeNodePort(taken) };
+  }
+  const why = ranges.whyNotNodePort(wanted, taken);
+  if (why !== undefined) {
+    const message = `Internal error occurred: failed to allocate requested HealthCheck NodePort ${wanted}: ${why}`;
+    throw new StatusError(500, 'InternalError', message, {
+      causes: [{ message: message.slice('Internal error occurred: '.length) }],
+    });
+  }
+  return spec;
 }

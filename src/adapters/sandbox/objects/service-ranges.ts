@@ -7,11 +7,16 @@ import type { ObjectStore } from './object-store.ts';
 export interface ServiceRanges {
   freeClusterAddress(): string;
   freeNodePort(taken: readonly number[]): number;
+  /** Why a Service cannot have the address that it asks for; undefined where it can. */
+  whyNotAddress(address: string): string | undefined;
+  /** The same of a node port; `taken` are held by the Service itself already. */
+  whyNotNodePort(port: number, taken: readonly number[]): string | undefined;
 }
 
 const firstNodePort = 30_000;
 const lastNodePort = 32_767;
 const lastHost = 65_534;
+const allocated = 'provided IP is already allocated';
 
 /** Follows the store from now on: what is free costs the same whatever number of Services there is. */
 export function serviceRanges(store: ObjectStore): ServiceRanges {
@@ -23,6 +28,7 @@ export function serviceRanges(store: ObjectStore): ServiceRanges {
     for (const port of listAt(json, 'spec', 'ports')) {
       nodePorts.count(numberAt(port, 'nodePort'), by);
     }
+    nodePorts.count(numberAt(json, 'spec', 'healthCheckNodePort'), by);
   };
   for (const service of store.all('services')) {
     count(service, 1);
@@ -39,6 +45,20 @@ export function serviceRanges(store: ObjectStore): ServiceRanges {
       return `10.96.${host >> 8}.${host & 255}`;
     },
     freeNodePort: (taken) => nodePorts.lowestFree(taken),
+    whyNotAddress(address) {
+      const host = hostOf(address);
+      if (host === undefined || host > lastHost || host === 0) {
+        return 'the provided network does not match the current range';
+      }
+      return addresses.isHeld(host) ? allocated : undefined;
+    },
+    whyNotNodePort(port, taken) {
+      if (port < firstNodePort || port > lastNodePort) {
+        const range = `The range of valid ports is ${firstNodePort}-${lastNodePort}`;
+        return `provided port is not in the valid range. ${range}`;
+      }
+      return taken.includes(port) || nodePorts.isHeld(port) ? 'provided port is already allocated' : undefined;
+    },
   };
 }
 
@@ -74,6 +94,10 @@ class Range {
       this.#holders.delete(value);
       this.#lowest = Math.min(this.#lowest, value);
     }
+  }
+
+  isHeld(value: number): boolean {
+    return this.#holders.has(value);
   }
 
   lowestFree(taken: readonly number[]): number {
