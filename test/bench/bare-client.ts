@@ -3,6 +3,7 @@ import { Agent, request } from 'node:https';
 import type { Plane } from '../plane/plane.ts';
 
 const connections = 16;
+const longestSilenceMs = 60_000;
 
 /** Bare requests over keep-alive connections and nothing else. */
 export class BareClient {
@@ -34,6 +35,7 @@ export class BareClient {
         });
       });
       call.on('error', reject);
+      call.setTimeout(longestSilenceMs, () => call.destroy(new Error(`${method} ${path} was not answered`)));
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }

@@ -4,17 +4,18 @@ import { isInNamespace, planeUnavailable } from '../plane/availability.ts';
 import { benchAddressPlan } from './address-plan.ts';
 import { benchAllocator } from './allocator.ts';
 import { benchApply } from './apply.ts';
-import { benchController } from './controller.ts';
 import { benchEmbedded } from './embedded.ts';
 import { benchDocuments } from './documents.ts';
 import { benchLargeConfigs } from './large-configs.ts';
+import { benchManyServices } from './many-services.ts';
 import type { BenchRow } from './measure.ts';
 import { benchPlan } from './plan.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchWaitingServices } from './waiting-services.ts';
 
 /**
  * Speed as ratios: ours and the named alternative in one run on the same machine. Prints a table; `--json FILE` writes the
- * rows, and names of parts, as in `npm run bench -- controller`, run these alone. What needs the real control plane runs in
+ * rows, and names of parts, or what they begin with, as in `npm run bench -- controller`, run these alone. What needs the real control plane runs in
  * a network namespace of its own and is left out, by name, where it can't.
  */
 function enterNamespace(): number {
@@ -36,18 +37,23 @@ const parts: readonly Part[] = [
   { name: 'large-configs', needsPlane: false, run: benchLargeConfigs },
   { name: 'apply', needsPlane: true, run: benchApply },
   { name: 'plan', needsPlane: true, run: benchPlan },
-  { name: 'controller', needsPlane: true, run: benchController },
+  { name: 'controller-waiting', needsPlane: true, run: benchWaitingServices },
+  { name: 'controller-many', needsPlane: true, run: benchManyServices },
   { name: 'embedded', needsPlane: false, run: benchEmbedded },
 ];
 
+function isMeant(part: Part, name: string): boolean {
+  return part.name === name || part.name.startsWith(`${name}-`);
+}
+
 /** The parts that were asked for; none means all. */
-function names(): readonly string[] {
+function chosenParts(): readonly Part[] {
   const given = process.argv.slice(2).filter((arg, index, all) => !arg.startsWith('--') && all[index - 1] !== '--json');
-  const unknown = given.find((name) => !parts.some((part) => part.name === name));
+  const unknown = given.find((name) => !parts.some((part) => isMeant(part, name)));
   if (unknown !== undefined) {
     throw new Error(`${unknown} is none of ${parts.map(({ name }) => name).join(', ')}`);
   }
-  return given;
+  return given.length === 0 ? parts : parts.filter((part) => given.some((name) => isMeant(part, name)));
 }
 
 function printTable(rows: readonly BenchRow[]): void {
@@ -71,9 +77,8 @@ async function main(): Promise<number> {
   if (reason === undefined && !isInNamespace()) {
     return enterNamespace();
   }
-  const chosen = parts.filter(({ name }) => names().length === 0 || names().includes(name));
   const rows: BenchRow[] = [];
-  for (const { run, needsPlane } of chosen) {
+  for (const { run, needsPlane } of chosenParts()) {
     if (!needsPlane || reason === undefined) {
       rows.push(...(await run()));
     }

@@ -1,5 +1,5 @@
 /** Waits for what another program does. Throws after two minutes. */
-export async function until(condition: () => Promise<boolean>, pauseMs: number = 20): Promise<void> {
+export async function until(condition: () => Promise<boolean>, pauseMs: number = 50): Promise<void> {
   const end = performance.now() + 120_000;
   while (!(await condition())) {
     if (performance.now() > end) {
