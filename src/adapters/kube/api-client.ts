@@ -1,15 +1,9 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
-import {
-  HttpClient,
-  type HttpLimits,
-  type HttpRequest,
-  type HttpResponse,
-  TransportError,
-  untilAborted,
-} from './http-client.ts';
-import { SilenceError, streamAnswer, type StreamReceiver } from './http-stream.ts';
+import { HttpClient } from './http-client.ts';
+import { headerOf, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-exchange.ts';
+import { SilenceError, streamAnswer, type StreamReceiver, untilAborted } from './http-stream.ts';
 import { podFailure } from './pod-failure.ts';
 import { type Asked, statusFailure } from './status-failure.ts';
 import { transportFailure } from './transport-failure.ts';
@@ -103,7 +97,7 @@ export class ApiClient {
     signal: AbortSignal,
   ): Promise<HttpResponse | undefined> {
     signal.throwIfAborted();
-    const outgoing = this.http.open({ method: 'GET', path }, credentials);
+    const outgoing = this.http.open(path, credentials);
     const limits = { ...this.limits, silenceMs };
     try {
       return await untilAborted(outgoing, streamAnswer(outgoing, receiver, limits), signal);
@@ -137,7 +131,7 @@ function refusalOf(response: HttpResponse, asked: Asked): Failure {
   return statusFailure({
     status: response.status,
     body: isJson(response) ? parseOrNothing(response.body) : undefined,
-    retryAfterMs: retryAfterMs(response.headers['retry-after']),
+    retryAfterMs: retryAfterMs(headerOf(response, 'retry-after')),
     asked,
   });
 }
@@ -152,7 +146,7 @@ function retryAfterMs(header: string | undefined): number | undefined {
 }
 
 function isJson(response: HttpResponse): boolean {
-  return (response.headers['content-type'] ?? '').startsWith('application/json');
+  return headerOf(response, 'content-type')?.startsWith('application/json') === true;
 }
 
 function parseOrNothing(text: string): Json | undefined {

@@ -14,10 +14,10 @@ export function fixedCredentials(credentials: Credentials): CredentialSource {
 
 /** A token that something else renews in a file: read anew once a minute, and at once when the server refuses it. */
 export function tokenFileCredentials(path: string, monotonic: () => number): CredentialSource {
-  let held: { readonly token: string; readonly readAt: number } | undefined;
-  const read = (): string => {
+  let held: { readonly credentials: Credentials; readonly readAt: number } | undefined;
+  const read = (): Credentials => {
     try {
-      return readFileSync(path, 'utf8').trim();
+      return bearer(readFileSync(path, 'utf8').trim());
     } catch (cause) {
       throw new Failure({
         code: 'cluster-credentials',
@@ -31,13 +31,13 @@ export function tokenFileCredentials(path: string, monotonic: () => number): Cre
   return {
     current: () => {
       if (held === undefined || monotonic() - held.readAt > tokenFileAgeMs) {
-        held = { token: read(), readAt: monotonic() };
+        held = { credentials: read(), readAt: monotonic() };
       }
-      return Promise.resolve(bearer(held.token));
+      return Promise.resolve(held.credentials);
     },
     refused: (sent) => {
-      held = { token: read(), readAt: monotonic() };
-      return bearer(held.token).headers['authorization'] !== sent.headers['authorization'];
+      held = { credentials: read(), readAt: monotonic() };
+      return held.credentials.headers['authorization'] !== sent.headers['authorization'];
     },
   };
 }

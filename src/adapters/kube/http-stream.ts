@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { collect, type HttpLimits, type HttpResponse, TransportError } from './http-client.ts';
+import { type HttpLimits, type HttpResponse, TransportError, type TransportProblem } from './http-exchange.ts';
 
 /** Where the bytes of an answer go while it is still under way. What it throws ends the answer. */
 export interface StreamReceiver {
@@ -54,7 +55,7 @@ export function streamAnswer(
         resolve(response);
       };
       if (incoming.statusCode !== 200) {
-        const failed = (problem: TransportError['problem'], cause?: unknown): void => {
+        const failed = (problem: TransportProblem, cause?: unknown): void => {
           stop(new TransportError(problem, outgoing.reusedSocket, cause));
         };
         collect(incoming, largestBody, failed, done);
@@ -100,4 +101,54 @@ function giveOn(
       receiver.data(chunk);
     });
   });
+}
+
+/** Reads an answer to its end, up to that many bytes. */
+function collect(
+  incoming: IncomingMessage,
+  largest: number,
+  fail: (problem: TransportProblem, cause?: unknown) => void,
+  done: (response: HttpResponse) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > largest) {
+      fail('oversized');
+      return;
+    }
+    chunks.push(chunk);
+  });
+  incoming.once('error', (error) => {
+    fail('broken', error);
+  });
+  incoming.once('close', () => {
+    if (!incoming.complete) {
+      fail('broken', new Error('the answer was cut off'));
+    }
+  });
+  incoming.once('end', () => {
+    if (incoming.complete) {
+      const { statusCode: status = 0, headers } = incoming;
+      done({ status, headers, body: Buffer.concat(chunks, size).toString('utf8') });
+    }
+  });
+}
+
+/** What becomes of a request; once the signal is aborted, the request is broken off and the signal's reason is thrown. */
+export async function untilAborted<T>(outgoing: ClientRequest, answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  // As many requests as the caller likes may share its signal.
+  setMaxListeners(0, signal);
+  const stop = (): void => {
+    outgoing.destroy(new Error('aborted'));
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await answer;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

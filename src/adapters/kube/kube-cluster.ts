@@ -19,7 +19,7 @@ import type { StatusPatch, StatusWriter } from '../../ports/status-writer.ts';
 import type { ClusterAccess } from './access.ts';
 import { ApiClient } from './api-client.ts';
 import { collectionPath, groupVersionPath, kindsOf, objectPath, resourceName } from './discovery.ts';
-import { defaultLimits, type HttpLimits } from './http-client.ts';
+import { defaultLimits, type HttpLimits } from './http-exchange.ts';
 import { asObject } from './kube-answers.ts';
 import { changedOrGone, ownershipPatch } from './ownership-patch.ts';
 import { askedFor, limited, pageQuery, serverTimeout } from './request-parts.ts';

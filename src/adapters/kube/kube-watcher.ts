@@ -6,7 +6,7 @@ import type { ClusterWatcher, FollowOptions, WatchSink } from '../../ports/clust
 import type { ClusterAccess } from './access.ts';
 import { ApiClient } from './api-client.ts';
 import { collectionPath, resourceName } from './discovery.ts';
-import { defaultLimits, type HttpLimits } from './http-client.ts';
+import { defaultLimits, type HttpLimits } from './http-exchange.ts';
 import { LineSplitter, LongLineError } from './line-splitter.ts';
 import { type Asked, ExpiredFailure, kindMissing } from './status-failure.ts';
 import { LostTrackFailure, readWatchEvent } from './watch-event.ts';

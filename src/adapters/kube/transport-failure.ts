@@ -1,5 +1,5 @@
 import { Failure, type FailureFacts } from '../../domain/failure.ts';
-import type { TransportError } from './http-client.ts';
+import type { TransportError } from './http-exchange.ts';
 
 /** Names that cannot be resolved and certificates that are not trusted don't mend themselves in seconds. */
 const certificateProblems: ReadonlySet<string> = new Set([
