@@ -1,9 +1,10 @@
 import { printDouble } from './print-double.ts';
+import { printObject } from './print-object.ts';
 import type { CelFunction } from './function.ts';
 import { asInt } from './operators.ts';
 import { CelQuantity } from './quantity.ts';
 import { utf8 } from './text-literal.ts';
-import { CelDuration, CelTimestamp, parseDuration, parseTimestamp, printDuration, printTimestamp } from './time.ts';
+import { CelDuration, CelTimestamp, parseDuration, parseTimestamp } from './time.ts';
 import { CelBytes, CelError, CelMap, CelObject, CelType, CelUint, isList, noOverload, typeName } from './value.ts';
 import type { CelValue } from './value.ts';
 
@@ -94,19 +95,10 @@ function printScalar(value: CelValue): string | undefined {
   if (typeof value === 'bigint' || typeof value === 'boolean') {
     return String(value);
   }
-  return value instanceof CelObject ? printObject(value) : undefined;
+  return value instanceof CelObject ? (printObject(value) ?? printOther(value)) : undefined;
 }
 
-function printObject(value: CelObject): string | undefined {
-  if (value instanceof CelUint) {
-    return String(value.value);
-  }
-  if (value instanceof CelTimestamp) {
-    return printTimestamp(value);
-  }
-  if (value instanceof CelDuration) {
-    return printDuration(value);
-  }
+function printOther(value: CelObject): string | undefined {
   if (value instanceof CelBytes) {
     return decodeUtf8(value.bytes);
   }

@@ -1,8 +1,8 @@
 import { numeric } from './equality.ts';
 import { printDouble } from './print-double.ts';
-import { CelDuration, CelTimestamp, printDuration, printTimestamp } from './time.ts';
-import { CelBytes, CelError, CelMap, CelType, CelUint, isList, typeName } from './value.ts';
-import type { CelList, CelMeter, CelValue } from './value.ts';
+import { printObject } from './print-object.ts';
+import { CelBytes, CelError, CelMap, CelType, isList, typeName } from './value.ts';
+import type { CelList, CelMeter, CelObject, CelValue } from './value.ts';
 
 /** `format`: each clause takes the next value. */
 export function formatText(template: string, values: CelList, meter: CelMeter): string {
@@ -108,15 +108,10 @@ function formatScalar(value: null | boolean | bigint | number | string): string 
   return typeof value === 'number' ? printDouble(value) : String(value);
 }
 
-function formatObject(value: Exclude<CelValue, null | boolean | bigint | number | string | CelList>): string {
-  if (value instanceof CelUint) {
-    return String(value.value);
-  }
-  if (value instanceof CelTimestamp) {
-    return printTimestamp(value);
-  }
-  if (value instanceof CelDuration) {
-    return printDuration(value);
+function formatObject(value: CelObject): string {
+  const printed = printObject(value);
+  if (printed !== undefined) {
+    return printed;
   }
   if (value instanceof CelType) {
     return value.name;

@@ -1,3 +1,4 @@
+import { labelValue, type NameRule, labelName, qualifiedName, serviceName, subdomainName } from '../crd/name-rules.ts';
 import { textOf } from './function.ts';
 import type { CelFunction } from './function.ts';
 import { CelOptional } from './optional.ts';
@@ -8,9 +9,9 @@ import { CelObject, noOverload } from './value.ts';
 class CelFormat extends CelObject {
   readonly typeName = 'kubernetes.NamedFormat';
   readonly name: string;
-  readonly problems: (text: string) => readonly string[];
+  readonly problems: NameRule;
 
-  constructor(name: string, problems: (text: string) => readonly string[]) {
+  constructor(name: string, problems: NameRule) {
     super();
     this.name = name;
     this.problems = problems;
@@ -21,49 +22,36 @@ class CelFormat extends CelObject {
   }
 }
 
-const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const name = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
-
-const labelRule =
-  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const subdomainRule =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const label1035Rule =
-  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
-
-/** A form by its pattern and greatest length, with the sentence for what doesn't match. */
-function form(formName: string, pattern: string, longest: number, rule: string): CelFormat {
-  const whole = new RegExp(`^${pattern}$`, 'u');
+/** A pattern with its greatest length and the sentence for what doesn't match. */
+function patterned(formName: string, pattern: RegExp, longest: number, rule: string): CelFormat {
   return new CelFormat(formName, (text) => [
     ...(text.length > longest ? [`must be no more than ${longest} characters`] : []),
-    ...(whole.test(text) ? [] : [rule]),
+    ...(pattern.test(text) ? [] : [rule]),
   ]);
 }
 
-const subdomain = `${label}(\\.${label})*`;
+/** The beginning of a name that a server completes may end with the dash before what is to come. */
+function beginning(rule: NameRule): NameRule {
+  return (text) => rule(text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text);
+}
 
 const formats: readonly CelFormat[] = [
-  form('dns1123Label', label, 63, labelRule),
-  form('dns1123Subdomain', subdomain, 253, subdomainRule),
-  form('dns1035Label', '[a-z]([-a-z0-9]*[a-z0-9])?', 63, label1035Rule),
-  form(
-    'qualifiedName',
-    `(${subdomain}/)?${name}`,
-    317,
-    "name part must consist of alphanumeric characters, '-', '_' or '.'",
-  ),
-  form('dns1123LabelPrefix', `${label}-?`, 63, labelRule),
-  form('dns1123SubdomainPrefix', `${subdomain}[-.]?`, 253, subdomainRule),
-  form('dns1035LabelPrefix', '[a-z]([-a-z0-9]*[a-z0-9])?-?', 63, label1035Rule),
-  form('labelValue', `(${name})?`, 63, 'a valid label must be an empty string or consist of alphanumeric characters'),
-  form(
+  new CelFormat('dns1123Label', labelName),
+  new CelFormat('dns1123Subdomain', subdomainName),
+  new CelFormat('dns1035Label', serviceName),
+  new CelFormat('qualifiedName', qualifiedName),
+  new CelFormat('dns1123LabelPrefix', beginning(labelName)),
+  new CelFormat('dns1123SubdomainPrefix', beginning(subdomainName)),
+  new CelFormat('dns1035LabelPrefix', beginning(serviceName)),
+  new CelFormat('labelValue', labelValue),
+  patterned(
     'uuid',
-    '[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}',
+    /^[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}$/u,
     36,
     'does not match the UUID format',
   ),
-  form('byte', '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?', 1_000_000, 'invalid base64'),
-  form('date', String.raw`\d{4}-\d\d-\d\d`, 10, 'invalid date'),
+  patterned('byte', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u, 1_000_000, 'invalid base64'),
+  patterned('date', /^\d{4}-\d\d-\d\d$/u, 10, 'invalid date'),
   new CelFormat('datetime', (text) => (parseTimestamp(text) === undefined ? ['invalid datetime'] : [])),
 ];
 

@@ -22,19 +22,19 @@ function ruled(limit: number, unit: string, form: RegExp, rule: string): NameRul
   ];
 }
 
+const labelForm = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u;
+const subdomainForm = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u;
+
 /** RFC 1123 subdomain, as most objects are named. */
-export const subdomainName: NameRule = ruled(
-  253,
-  'characters',
-  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/u,
-  subdomainRule,
-);
+export const subdomainName: NameRule = ruled(253, 'characters', subdomainForm, subdomainRule);
 
-/** RFC 1123 label without a dot, as namespaces are named. */
-export const labelName: NameRule = (text) => (text.includes('.') ? ['must not contain dots'] : plainLabel(text));
+const plainLabel = ruled(63, 'characters', labelForm, labelRule);
+const dotted = ruled(63, 'characters', labelForm, 'must not contain dots');
 
-/** RFC 1123 label, as ports are named. */
-export const plainLabel: NameRule = ruled(63, 'characters', /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u, labelRule);
+/** RFC 1123 label, as namespaces are named; of a name that is good but for its dots, they are what is told. */
+export function labelName(text: string): readonly string[] {
+  return subdomainForm.test(text) ? dotted(text) : plainLabel(text);
+}
 
 /** RFC 1035 label, as Services are named. */
 export const serviceName: NameRule = ruled(63, 'characters', /^[a-z]([-a-z0-9]*[a-z0-9])?$/u, serviceRule);

@@ -72,6 +72,9 @@ cidr('10.0.0.0/8').containsIP('10.1.2.3') && cidr('10.0.0.0/8').containsCIDR('10
 cidr('10.0.0.5/24').masked() == cidr('10.0.0.0/24') && cidr('fd00::/64').prefixLength() == 64 && !isCIDR('10.0.0.0') && string(ip('10.0.0.1')) == '10.0.0.1'
 url('https://a.example:8080/x?y=1').getPort() == '8080' && url('https://a.example/x').getHostname() == 'a.example' && isURL('/x') && !isURL('x')
 format.dns1123Label().validate('a-b') == optional.none() && format.dns1123Label().validate('A').hasValue() && format.named('uuid').hasValue()
+format.dns1123LabelPrefix().validate('a-') == optional.none() && format.dns1123Label().validate('a-').hasValue() && format.dns1035Label().validate('1a').hasValue()
+format.qualifiedName().validate('example.com/a_b') == optional.none() && format.qualifiedName().validate('a/b/c').hasValue() && format.labelValue().validate('') == optional.none()
+'%s %s %s'.format([1u, duration('90s'), timestamp('2026-01-02T00:00:00Z')]) == '1 90s 2026-01-02T00:00:00Z' && string(duration('90s')) == '90s'
 self == {'name': 'pool-1', 'size': 3, 'ratio': 0.5, 'on': true, 'none': null, 'tags': ['a', 'b', 'c'], 'ports': self.ports, 'labels': self.labels}
 // a comment may stand before
 `

@@ -1,5 +1,5 @@
 import { labelPairViolations } from '../../crd/metadata-rules.ts';
-import { plainLabel, qualifiedName, subdomainName } from '../../crd/name-rules.ts';
+import { labelName, qualifiedName, subdomainName } from '../../crd/name-rules.ts';
 import type { Violation } from '../../crd/violation.ts';
 import { numberAt, textAt, valueAt } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
@@ -81,7 +81,7 @@ function portViolations(spec: JsonObject): readonly Violation[] {
     const isTaken = name !== '' && names.indexOf(name) < index;
     return [
       ...(name === '' && ports.length > 1 ? [required(`${field}.name`)] : []),
-      ...(name === '' ? [] : named(`${field}.name`, name, plainLabel)),
+      ...(name === '' ? [] : named(`${field}.name`, name, labelName)),
       ...(isTaken ? [duplicate(`${field}.name`, name)] : []),
       ...portNumber(`${field}.port`, numberAt(port, 'port') ?? 0),
       ...oneOf(`${field}.protocol`, textAt(port, 'protocol'), protocols),
