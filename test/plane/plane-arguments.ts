@@ -52,7 +52,7 @@ export function controllerManagerArguments(files: PlaneFiles): readonly string[]
   ];
 }
 
-export function kwokArguments(files: PlaneFiles, port: number): readonly string[] {
+export function kwokArguments(files: Pick<PlaneFiles, 'kubeconfig'>, port: number): readonly string[] {
   return [
     `--kubeconfig=${files.kubeconfig}`,
     '--manage-all-nodes=false',

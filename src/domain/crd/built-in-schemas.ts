@@ -157,5 +157,5 @@ function markAtomic(code: string, types: ReadonlyMap<string, MutableSchema>): Js
 }
 
 function presetValue(text: string): Json {
-  return /^["{\d]/u.test(text) ? (JSON.parse(text) as Json) : text;
+  return /^(?:["{\d]|false$|null$)/u.test(text) ? (JSON.parse(text) as Json) : text;
 }

@@ -24,9 +24,9 @@ ContainerRestartRule action:s! exitCodes:ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes operator:s! values:[i]set
 ContainerState running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting
 ContainerStateRunning startedAt:t
-ContainerStateTerminated containerID:s exitCode:i! finishedAt:t message:s reason:s signal:i startedAt:t
+ContainerStateTerminated containerID:s exitCode:i!=0 finishedAt:t message:s reason:s signal:i startedAt:t
 ContainerStateWaiting message:s reason:s
-ContainerStatus allocatedResources:{q} allocatedResourcesStatus:[ResourceStatus]name containerID:s image:s! imageID:s! lastState:ContainerState name:s! ready:b! resources:ResourceRequirements restartCount:i! started:b? state:ContainerState stopSignal:s? user:ContainerUser volumeMounts:[VolumeMountStatus]mountPath
+ContainerStatus allocatedResources:{q} allocatedResourcesStatus:[ResourceStatus]name containerID:s image:s!="" imageID:s!="" lastState:ContainerState={} name:s! ready:b!=false resources:ResourceRequirements restartCount:i!=0 started:b? state:ContainerState={} stopSignal:s? user:ContainerUser volumeMounts:[VolumeMountStatus]mountPath
 ContainerUser linux:LinuxContainerUser
 DownwardAPIProjection items:[DownwardAPIVolumeFile]
 DownwardAPIVolumeFile fieldRef:ObjectFieldSelector~ mode:i? path:s! resourceFieldRef:ResourceFieldSelector~
@@ -77,7 +77,7 @@ PodAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinity
 PodAffinityTerm labelSelector:LabelSelector~ matchLabelKeys:[s] mismatchLabelKeys:[s] namespaceSelector:LabelSelector~ namespaces:[s] topologyKey:s!
 PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm] requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm]
 PodCertificateProjection certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s! maxExpirationSeconds:i? signerName:s! userAnnotations:{s}
-PodCondition lastProbeTime:t lastTransitionTime:t message:s observedGeneration:i reason:s status:s! type:s!
+PodCondition lastProbeTime:t lastTransitionTime:t message:s observedGeneration:i reason:s status:s!="" type:s!
 PodDNSConfig nameservers:[s] options:[PodDNSConfigOption] searches:[s]
 PodDNSConfigOption name:s value:s?
 PodExtendedResourceClaimStatus requestMappings:[ContainerExtendedResourceRequest]! resourceClaimName:s!

@@ -2,6 +2,7 @@ import { applyListRows } from './apply-list-rows.ts';
 import { applyMergeRows } from './apply-merge-rows.ts';
 import { applyRefusalRows } from './apply-refusal-rows.ts';
 import { bodyRows } from './body-rows.ts';
+import { filledRows } from './filled-rows.ts';
 import { listingRows } from './listing-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
@@ -19,6 +20,7 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'who owns what': ownershipRows,
   'what becomes of the record of owners': ownershipRecordRows,
   'what may be written': writeRows,
+  'what is filled in': filledRows,
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
   'what Services may be': serviceRows,

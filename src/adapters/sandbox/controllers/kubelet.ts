@@ -3,6 +3,7 @@ import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { tell } from './events.ts';
+import { isSimulated } from './node-state.ts';
 import { isReady } from './pod-state.ts';
 import { crashingStatus, restartsOf, runningStatus } from './pod-status.ts';
 
@@ -21,12 +22,20 @@ const component = 'kubelet';
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 300_000;
 
-/** Runs the pods of every node that is up, and ends those that are deleted. Gives the milliseconds until the next one's time. */
+/**
+ * Runs the pods of every simulated node that is up, and ends those that are deleted. What nobody runs, because its node is gone,
+ * goes too. Gives the milliseconds until the next one's time.
+ */
 export function runPods(state: ClusterState, life: NodeLife): number | undefined {
   let soonest: number | undefined;
+  const nodes = new Map(state.list('', 'Node').map((node) => [node.metadata.name, isSimulated(node)]));
   for (const pod of state.list('', 'Pod')) {
     const node = textAt(asJson(pod), 'spec', 'nodeName');
-    if (node === undefined || life.isDown(node)) {
+    if (node === undefined || life.isDown(node) || nodes.get(node) === false) {
+      continue;
+    }
+    if (!nodes.has(node)) {
+      state.remove(pod, 'Background', 0);
       continue;
     }
     const due =

@@ -6,12 +6,13 @@ import { controllerManager } from './cluster-state.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { tell } from './events.ts';
 import type { NodeLife } from './kubelet.ts';
-import { secondsTolerated } from './node-state.ts';
+import { isSimulated, secondsTolerated } from './node-state.ts';
 import { hasCondition } from './pod-state.ts';
 import { unheardConditions } from './pod-status.ts';
 
 const leaseEveryMs = 10_000;
 const unschedulable = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+const notReady = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 const unreachable = ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect }));
 
 /**
@@ -25,7 +26,7 @@ export function watchNodes(state: ClusterState, life: NodeLife): number {
     if (!isDown) {
       soonest = Math.min(soonest, renewLease(state, node, life));
     }
-    if (isDown === hasCondition(node, 'Ready') && isOurs(node)) {
+    if (isDown === hasCondition(node, 'Ready') && isSimulated(node)) {
       turnNode(state, node, isDown, life.timestamp);
     }
     keepTaints(state, node, isDown);
@@ -36,14 +37,9 @@ export function watchNodes(state: ClusterState, life: NodeLife): number {
   return soonest;
 }
 
-/** Nodes that somebody else runs have no say of ours in their status. */
-function isOurs(node: KubeObject): boolean {
-  return textAt(asJson(node), 'status', 'nodeInfo', 'containerRuntimeVersion')?.startsWith('sandbox://') === true;
-}
-
 function renewLease(state: ClusterState, node: KubeObject, { now }: NodeLife): number {
   const { name, uid = '' } = node.metadata;
-  if (!isOurs(node) || state.get('', 'Namespace', '', 'kube-node-lease') === undefined) {
+  if (!isSimulated(node) || state.get('', 'Namespace', '', 'kube-node-lease') === undefined) {
     return leaseEveryMs;
   }
   const lease = state.get('coordination.k8s.io', 'Lease', 'kube-node-lease', name);
@@ -77,15 +73,16 @@ function turnNode(state: ClusterState, node: KubeObject, isDown: boolean, timest
   tell(state, node, { type: 'Normal', reason, message, component: 'node-controller' }, timestamp);
 }
 
-/** A cordoned node and a silent one have their taints, and lose them again. */
+/** A cordoned node, a silent one and one that is not ready have their taints, and lose them again. */
 function keepTaints(state: ClusterState, node: KubeObject, isDown: boolean): void {
   const taints = listAt(asJson(node), 'spec', 'taints');
-  const own = new Set([unschedulable, ...unreachable].map((one) => one.key));
+  const own = new Set([unschedulable, notReady, ...unreachable].map((one) => one.key));
   const isCordoned = valueAt(asJson(node), 'spec', 'unschedulable') === true;
   const wanted: readonly Json[] = [
     ...taints.filter((taint) => !own.has(textAt(taint, 'key') ?? '')),
     ...(isCordoned ? [unschedulable] : []),
     ...(isDown ? unreachable : []),
+    ...(isDown || hasCondition(node, 'Ready') ? [] : [notReady]),
   ];
   if (JSON.stringify(wanted) !== JSON.stringify(taints)) {
     state.change(node, controllerManager, (live) => {

@@ -3,6 +3,11 @@ import type { Json } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 
+/** Whether the node is simulated here. Another's node, kwok's for one, and its pods are for its own kubelet to speak of. */
+export function isSimulated(node: KubeObject): boolean {
+  return textAt(asJson(node), 'status', 'nodeInfo', 'containerRuntimeVersion')?.startsWith('sandbox://') === true;
+}
+
 /** Whether the labels of a node are all that a pod's nodeSelector asks for. */
 export function fitsSelector(node: KubeObject, selector: Json | undefined): boolean {
   const wanted = Object.entries(isJsonObject(selector) ? selector : {});

@@ -26,7 +26,7 @@ export function admit(
         isJsonObject(spec['template']) ? { ...spec, template: withSpec(spec['template'], admitPodSpec) } : spec,
       );
     case 'Pod':
-      return { status: { phase: 'Pending', qosClass: 'BestEffort' }, ...withSpec(object, admitPodSpec) };
+      return { status: { phase: 'Pending', qosClass: 'BestEffort' }, ...withSpec(object, admitPod) };
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return admitBinding(object);
@@ -86,6 +86,39 @@ function admitPodSpec(spec: JsonObject): JsonObject {
     }
   }
   return account === undefined ? admitted : { ...admitted, serviceAccount: account };
+}
+
+const notThere: readonly Json[] = ['not-ready', 'unreachable'].map((state) => ({
+  effect: 'NoExecute',
+  key: `node.kubernetes.io/${state}`,
+  operator: 'Exists',
+  tolerationSeconds: 300,
+}));
+
+const priorities: { readonly [className: string]: number } = {
+  'system-cluster-critical': 2_000_000_000,
+  'system-node-critical': 2_000_001_000,
+};
+
+/** What a pod has that its owner's template does not say: account, priority, and how long it outlasts its node. */
+function admitPod(spec: JsonObject): JsonObject {
+  const tolerations = listAt(spec, 'tolerations');
+  const missing = notThere.filter((wanted) => !tolerations.some((one) => covers(one, textAt(wanted, 'key') ?? '')));
+  return admitPodSpec({
+    enableServiceLinks: true,
+    preemptionPolicy: 'PreemptLowerPriority',
+    priority: priorities[textAt(spec, 'priorityClassName') ?? ''] ?? 0,
+    serviceAccountName: 'default',
+    ...spec,
+    tolerations: [...tolerations, ...missing],
+  });
+}
+
+/** Whether a toleration speaks of a taint of that key which drives pods away. */
+function covers(toleration: Json, key: string): boolean {
+  const named = textAt(toleration, 'key') ?? '';
+  const effect = textAt(toleration, 'effect') ?? '';
+  return (named === '' || named === key) && (effect === '' || effect === 'NoExecute');
 }
 
 function admitContainer(container: Json): Json {

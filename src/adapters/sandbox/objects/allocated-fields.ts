@@ -6,10 +6,7 @@ import type { FieldSet } from '../../../domain/merge/field-set.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 
 const byKind: { readonly [kind: string]: readonly (readonly string[])[] } = {
-  Namespace: [
-    ['metadata', 'labels'],
-    ['spec', 'finalizers'],
-  ],
+  Namespace: [['spec', 'finalizers']],
   Pod: [
     'serviceAccountName',
     'serviceAccount',
@@ -22,7 +19,7 @@ const byKind: { readonly [kind: string]: readonly (readonly string[])[] } = {
 };
 
 /**
- * Fields that the server fills in after it has recorded who owns what: a namespace's label, what a pod gets. They are nobody's unless the
+ * Fields that the server fills in after it has recorded who owns what: what holds a namespace, what a pod gets. They are nobody's unless the
  * client sent them. (Of a Service nothing has been allocated when its owners are recorded.)
  */
 export function allocatedFields(kind: ServedKind, sent: KubeObject): FieldSet {
@@ -32,5 +29,8 @@ export function allocatedFields(kind: ServedKind, sent: KubeObject): FieldSet {
   }
   const body = asJson(sent);
   const filled = fields.filter((path) => valueAt(body, ...path) === undefined);
-  return fieldSetOf(filled.map((path) => path.map((name) => `f:${name}`)));
+  // The label of a namespace is as old as its name: one that the server makes up comes after the record.
+  const isMadeUp = kind.kind === 'Namespace' && valueAt(body, 'metadata', 'generateName') !== undefined;
+  const label = isMadeUp ? [['f:metadata', 'f:labels']] : [];
+  return fieldSetOf([...filled.map((path) => path.map((name) => `f:${name}`)), ...label]);
 }
