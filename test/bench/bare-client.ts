@@ -7,10 +7,10 @@ const longestSilenceMs = 60_000;
 
 /** Bare requests over keep-alive connections and nothing else. */
 export class BareClient {
-  private readonly plane: Plane;
+  private readonly plane: Pick<Plane, 'server' | 'ca' | 'adminToken'>;
   private readonly agent: Agent;
 
-  constructor(plane: Plane) {
+  constructor(plane: Pick<Plane, 'server' | 'ca' | 'adminToken'>) {
     this.plane = plane;
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, ca: readFileSync(plane.ca) });
   }

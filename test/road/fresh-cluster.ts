@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox } from '../../src/adapters/sandbox/start-sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/adapters/sandbox/start-sandbox.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { temporaryFolder } from '../git/repository.ts';
 import { installMetalLb } from './existing-metallb.ts';
@@ -12,6 +12,8 @@ import { Road } from './road.ts';
 export interface Scene {
   readonly road: Road;
   readonly proxy: FaultProxy;
+  /** The control plane itself, which can be asked for faults. */
+  readonly sandbox: Sandbox;
 }
 
 export interface SceneKind {
@@ -32,7 +34,7 @@ export async function onFreshCluster<T>(kind: SceneKind, work: (scene: Scene) =>
     if (kind.metalLbIsThere) {
       await installMetalLb(kubeconfig);
     }
-    return await work({ road, proxy });
+    return await work({ road, proxy, sandbox });
   } finally {
     road.close();
     await proxy.stop();

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { noFaults } from '../../domain/fault/fault-settings.ts';
+import type { FaultSettings } from '../../domain/fault/fault-settings.ts';
 import { textAt } from '../../domain/json.ts';
 import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,8 +15,6 @@ import { handleRequest } from './requests/api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
 import { runControlLoop } from './controllers/control-loop.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
-import { noFaults } from './faults/fault-settings.ts';
-import type { FaultSettings } from './faults/fault-settings.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { KindRegistry } from './kinds/kind-registry.ts';
 import { monitoringDefinitions } from './kinds/monitoring-definitions.ts';
@@ -45,7 +45,7 @@ export interface SandboxOptions {
   /** Whether the simulated programs of pods answer through the pod proxy. True unless given. */
   readonly podsAnswer?: boolean;
   /** Faults to begin with. */
-  readonly faults?: Partial<FaultSettings>;
+  readonly faults?: FaultSettings;
   /** uids of objects: random UUIDs unless given. */
   readonly newUid?: () => string;
 }
@@ -60,8 +60,8 @@ export interface Sandbox {
   readonly certificate: string;
   /** A kubeconfig for it. Holds the token: store it readable by its owner only. */
   kubeconfigText(): string;
-  /** Asks for other faults than those so far; none where none are given. */
-  setFaults(faults: Partial<FaultSettings>): void;
+  /** Asks for other faults than those so far, as a PUT of `/metalwave/faults` does. */
+  setFaults(faults: FaultSettings): void;
   /** Closes server, watches and controllers at once. The state is gone. */
   stop(): Promise<void>;
 }
@@ -83,7 +83,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const token = randomBytes(24).toString('base64url');
   const access = new AccessControl(token, store, clock);
   const stopping = new AbortController();
-  const faults = new FaultPlan({ ...noFaults, ...options.faults });
+  setMaxListeners(0, stopping.signal);
+  const faults = new FaultPlan(options.faults ?? noFaults);
   const programs = new PodPrograms(store, options.startProgram ?? noProgram, (pod) => ({
     server: urlOf(server),
     certificate,
@@ -101,15 +102,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     podsAnswer: options.podsAnswer ?? true,
     programs,
+    faults,
     stopped: stopping.signal,
   };
   const server = createServer({ key, cert: certificate }, (request, response) => {
     void handleRequest(parts, request, response);
   });
-  // Clients keep connections for a minute and more; one that is closed under a write fails it.
-  server.keepAliveTimeout = 120_000;
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server, options.port ?? 0);
   const { podStartMs = 300, simulatesMetalLb = true } = options;
   const loop = runControlLoop(
     { store, state, clock, timestamp, podStartMs, simulatesMetalLb, faults },
@@ -121,7 +120,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     token,
     certificate,
     kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
-    setFaults: (settings) => faults.set({ ...noFaults, ...settings }),
+    setFaults: (settings) => faults.set(settings),
     async stop() {
       await programs.stop();
       stopping.abort();
@@ -153,6 +152,13 @@ function accountOf(pod: KubeObject): string {
 
 function noProgram(): undefined {
   return undefined;
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  // Clients keep connections for a minute and more; one that is closed under a write fails it.
+  server.keepAliveTimeout = 120_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { startSandbox, type Sandbox } from '../../adapters/sandbox/start-sandbox.ts';
+import type { FaultSettings } from '../../domain/fault/fault-settings.ts';
 import { startControllerPod } from './controller-pod.ts';
 
 /** Control planes for the tour, one an environment, reachable through one kubeconfig by the environment's name. */
@@ -32,7 +33,11 @@ function kubeconfigOf(sandboxes: ReadonlyMap<string, Sandbox>): string {
 }
 
 /** Starts them and writes the kubeconfig into the folder, readable by its owner alone. */
-export async function startDemoClusters(folder: string, names: readonly string[]): Promise<DemoClusters> {
+export async function startDemoClusters(
+  folder: string,
+  names: readonly string[],
+  faults: FaultSettings,
+): Promise<DemoClusters> {
   const sandboxes = new Map<string, Sandbox>();
   async function stop(): Promise<void> {
     await Promise.all([...sandboxes.values()].map(async (sandbox) => sandbox.stop()));
@@ -41,7 +46,7 @@ export async function startDemoClusters(folder: string, names: readonly string[]
     for (const name of names) {
       sandboxes.set(
         name,
-        await startSandbox({ clock: systemClock, nodes, monitoring: true, startProgram: startControllerPod }),
+        await startSandbox({ clock: systemClock, nodes, monitoring: true, startProgram: startControllerPod, faults }),
       );
     }
     const kubeconfig = join(folder, 'kubeconfig');

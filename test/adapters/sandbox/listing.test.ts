@@ -3,6 +3,7 @@ import { builtInKinds } from '../../../src/adapters/sandbox/kinds/built-in-kinds
 import { listPage } from '../../../src/adapters/sandbox/objects/object-list.ts';
 import { ObjectStore } from '../../../src/adapters/sandbox/objects/object-store.ts';
 import type { ServedKind } from '../../../src/adapters/sandbox/kinds/served-kind.ts';
+import { harmless } from '../../../src/adapters/sandbox/faults/fault-plan.ts';
 import { StatusError } from '../../../src/adapters/sandbox/answers/status-error.ts';
 import { streamWatch } from '../../../src/adapters/sandbox/listing/watch-stream.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
@@ -62,7 +63,7 @@ class SlowReceiver {
       },
     };
     const request = { kind, namespace: undefined, query: new URLSearchParams(query) };
-    const parts = { store, clock: systemClock };
+    const parts = { store, clock: systemClock, eventFault: () => harmless };
     await streamWatch(parts, request, sink, this.#stop.signal, (object) => JSON.stringify(object.metadata.name));
   }
 

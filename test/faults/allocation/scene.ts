@@ -12,7 +12,7 @@ import { controllerProgram } from '../../road/controller-program.ts';
 import { type FaultProxy, startProxyBefore } from '../../road/fault-proxy.ts';
 import type { Verdict } from '../move/scene.ts';
 import { type InProcessController, startInProcess, type InProcessOptions } from './in-process-controller.ts';
-import { ServiceHistory } from './service-history.ts';
+import { type ApiPlace, ServiceHistory } from './service-history.ts';
 
 /** Room for as many Services as 65,536 addresses ask for, and little more: the server writes the whole range at each of them. */
 const serviceRange = '10.144.0.0/15,fd00:144::/112';
@@ -32,9 +32,15 @@ export interface ProcessOptions {
   readonly elects: boolean;
 }
 
+/** What a scene needs of a control plane. */
+export interface AllocationPlane extends ApiPlace, Pick<Plane, 'folder' | 'kubeconfig' | 'start' | 'stop'> {
+  /** Whether its Services may have addresses of both families; true unless given. */
+  readonly hasBothFamilies?: boolean;
+}
+
 /** A control plane with MetalLB's resources, a recorder of all Services, and a proxy that does harm to controllers. */
 export class AllocationScene {
-  readonly plane: Plane;
+  readonly plane: AllocationPlane;
   readonly proxy: FaultProxy;
   readonly history: ServiceHistory;
   readonly client: BareClient;
@@ -43,7 +49,7 @@ export class AllocationScene {
   private running: InProcessController[] = [];
   private processes: Child[] = [];
 
-  private constructor(plane: Plane, parts: Pick<AllocationScene, 'proxy' | 'history' | 'client'>) {
+  private constructor(plane: AllocationPlane, parts: Pick<AllocationScene, 'proxy' | 'history' | 'client'>) {
     this.plane = plane;
     this.proxy = parts.proxy;
     this.history = parts.history;
@@ -57,6 +63,11 @@ export class AllocationScene {
     const plane = await startPlane({ serviceRange, audit: 'writes' });
     await plane.kubectl('create', 'namespace', namespace);
     await applyUpstreamCrds(plane, '0.15.2');
+    return AllocationScene.on(plane);
+  }
+
+  /** On a control plane that has the resources; it goes with the scene. */
+  static async on(plane: AllocationPlane): Promise<AllocationScene> {
     const [proxy, history] = await Promise.all([startProxyBefore(plane), ServiceHistory.start(plane)]);
     const scene = new AllocationScene(plane, { proxy, history, client: new BareClient(plane) });
     await scene.client.send('POST', servicesPath, {
@@ -72,6 +83,10 @@ export class AllocationScene {
     this.client.close();
     await this.proxy.stop();
     await this.plane.stop();
+  }
+
+  get hasBothFamilies(): boolean {
+    return this.plane.hasBothFamilies ?? true;
   }
 
   /** A controller inside this process. */

@@ -70,6 +70,9 @@ function mayShare(one: Seen, other: Seen): boolean {
   );
 }
 
+/** Where the API server is, and who may do everything there. */
+export type ApiPlace = Pick<Plane, 'server' | 'ca' | 'adminToken'>;
+
 /**
  * Every state of every Service, in the order in which the server made them, told by a watch of its own that goes round all
  * that stands between a controller and the server. It knows nothing of controllers, claims or pools.
@@ -88,23 +91,23 @@ export class ServiceHistory {
   /** Whether a Service may lose an address: because of an edit, or because its pool is gone. */
   mayLose: (service: Seen, address: string) => boolean = () => false;
   private readonly holders = new Map<string, Set<string>>();
-  private readonly plane: Plane;
+  private readonly plane: ApiPlace;
   private version = '0';
   private failure: Error | undefined;
   private watch: IncomingMessage | undefined;
   private isClosed = false;
 
-  private constructor(plane: Plane) {
+  private constructor(plane: ApiPlace) {
     this.plane = plane;
   }
 
   /** Begins with what there is now. */
-  static async start(plane: Plane): Promise<ServiceHistory> {
+  static async start(plane: ApiPlace): Promise<ServiceHistory> {
     const history = new ServiceHistory(plane);
     const list = await history.get('/api/v1/services');
     let text = '';
-    for await (const line of linesOf(list)) {
-      text += line;
+    for await (const chunk of list.setEncoding('utf8')) {
+      text += String(chunk);
     }
     const { metadata, items } = JSON.parse(text) as {
       readonly metadata: { readonly resourceVersion: string };

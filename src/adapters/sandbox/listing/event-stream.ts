@@ -1,6 +1,8 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { Json } from '../../../domain/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
+import type { EventVerdict } from '../faults/fault-plan.ts';
+import { StatusError } from '../answers/status-error.ts';
 import type { ObjectStore, StoredChange } from '../objects/object-store.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { apiVersionOf, collectionOf } from '../kinds/served-kind.ts';
@@ -20,6 +22,8 @@ export interface WatchSink {
 interface StreamParts {
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** What is done to an event about an object of that name. */
+  readonly eventFault: (name: string) => EventVerdict;
   readonly sink: WatchSink;
   readonly signal: AbortSignal;
   /** An object as JSON text, in the form that the receiver asked for. */
@@ -53,6 +57,8 @@ export class EventStream {
   #cursor = 0;
   /** Set while events are not written as they happen: at the beginning, and while the receiver is slow. */
   #isBehind = true;
+  /** An event that a fault holds back: nothing else is sent before it. */
+  #late: { readonly ms: number; readonly send: () => void } | undefined;
 
   constructor(kind: ServedKind, parts: StreamParts) {
     this.ended = AbortSignal.any([parts.signal, this.#left.signal]);
@@ -124,6 +130,12 @@ export class EventStream {
   }
 
   async #drain(): Promise<void> {
+    const late = this.#late;
+    if (late !== undefined) {
+      this.#late = undefined;
+      await this.#parts.clock.sleep(late.ms, this.ended).catch(() => undefined);
+      late.send();
+    }
     const waited = new AbortController();
     const stop = AbortSignal.any([this.ended, waited.signal]);
     const isRead = await Promise.race([
@@ -139,13 +151,29 @@ export class EventStream {
     }
   }
 
+  /** False where `#drain` has to come before anything else. */
   #emit(change: StoredChange): boolean {
     const type = seenType(change, this.#parts.selects);
     if (type === undefined) {
       return true;
     }
     const object = type === 'DELETED' && change.type !== 'DELETED' ? atRevision(change) : change.object;
-    return this.send(type, this.#parts.present(object));
+    const { delayMs, harm } = this.#parts.eventFault(object.metadata.name);
+    const send = (): boolean => this.#sendHarmed(type, object, harm?.fault);
+    if (delayMs > 0) {
+      this.#late = { ms: delayMs, send };
+      return false;
+    }
+    return send();
+  }
+
+  #sendHarmed(type: string, object: KubeObject, harm: 'lose' | 'expire' | undefined): boolean {
+    if (harm === 'expire') {
+      const why = `too old resource version: ${object.metadata.resourceVersion ?? ''} (this was asked for as a fault)`;
+      this.send('ERROR', JSON.stringify(new StatusError(410, 'Expired', why).body()));
+      this.#left.abort();
+    }
+    return harm !== undefined || this.send(type, this.#parts.present(object));
   }
 
   #mark(revision: number, annotations?: Json): void {

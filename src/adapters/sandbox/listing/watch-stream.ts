@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../../ports/clock.ts';
+import type { EventVerdict } from '../faults/fault-plan.ts';
 import { EventStream } from './event-stream.ts';
 import type { WatchSink } from './event-stream.ts';
 import { readListOptions, revisionOf, tooLarge } from './list-options.ts';
@@ -15,6 +16,8 @@ const longestWatchMs = 3_600_000;
 interface WatchParts {
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** What is done to an event about an object of that name. */
+  readonly eventFault: (name: string) => EventVerdict;
 }
 
 /**
@@ -22,7 +25,7 @@ interface WatchParts {
  * time asked for, or when the receiver cannot follow. A revision that is no longer known, or not yet, is an event ERROR.
  */
 export async function streamWatch(
-  { store, clock }: WatchParts,
+  { store, clock, eventFault }: WatchParts,
   request: ListRequest,
   sink: WatchSink,
   signal: AbortSignal,
@@ -31,7 +34,7 @@ export async function streamWatch(
   const options = readListOptions(request.query);
   const selects = selectionOf(request);
   const from = revisionOf(options.resourceVersion, (why) => new StatusError(500, '', why));
-  const stream = new EventStream(request.kind, { store, clock, sink, signal, present, selects });
+  const stream = new EventStream(request.kind, { store, clock, eventFault, sink, signal, present, selects });
   sink.open();
   const refusal = refusalOf(store, options, from);
   if (refusal !== undefined) {

@@ -17,6 +17,9 @@ import type { Answer, ResourceRequest } from './resource-request.ts';
 import { respondToMethod } from './resource-verbs.ts';
 import { sendBody, sendFailure, sendText } from '../answers/send-answer.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
+import { answerFaulted, faultTarget } from '../faults/faulted-request.ts';
+import { answerFaults, faultsPath } from '../faults/faults-endpoint.ts';
+import type { EventVerdict, FaultPlan } from '../faults/fault-plan.ts';
 import { servedDocument } from './served-documents.ts';
 import { serveWatch } from './serve-watch.ts';
 import { StatusError } from '../answers/status-error.ts';
@@ -25,6 +28,7 @@ import type { SubresourceParts } from '../subresources/subresource.ts';
 
 export interface HandlerParts extends SubresourceParts, AdmissionParts {
   readonly clock: Clock;
+  readonly faults: FaultPlan;
   /** Ends every watch. */
   readonly stopped: AbortSignal;
 }
@@ -48,15 +52,28 @@ async function answerRequest(parts: HandlerParts, request: IncomingMessage, resp
     sendText(response, 200, 'ok');
     return;
   }
-  const user = parts.access.userOf(request.headers);
+  if (url.pathname === faultsPath) {
+    await answerFaults(parts.faults, parts.access.userOf(request.headers), request, response);
+    return;
+  }
   const path = parseResourcePath(url.pathname);
+  const target = faultTarget(request, url, path);
+  await answerFaulted(parts, target, request, response, async (answered) =>
+    answerAllowed(parts, { request, response: answered, url, path }),
+  );
+}
+
+/** Answers whoever may ask. */
+async function answerAllowed(parts: HandlerParts, exchange: Omit<Exchange, 'user'>): Promise<void> {
+  const { request, response, url, path } = exchange;
+  const user = parts.access.userOf(request.headers);
   parts.access.demand(user, actionOf(request.method ?? '', url, path));
   const document = servedDocument(() => parts.registry.all(), url.pathname, request.headers.accept ?? '');
   if (document !== undefined) {
     await sendBody(response, 200, document.body, document.type);
     return;
   }
-  await answerResource(parts, { request, response, url, user, path });
+  await answerResource(parts, { ...exchange, user });
 }
 
 interface Exchange {
@@ -79,7 +96,10 @@ async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<
   const target = { path, kind, query: url.searchParams, user };
   if (method === 'GET' && path.name === undefined && readListOptions(url.searchParams).watch) {
     const list = { kind, namespace: path.namespace, query: url.searchParams };
-    await serveWatch(parts, list, response, watchForm(accepted, url.searchParams));
+    const form = watchForm(accepted, url.searchParams);
+    const eventFault = (name: string): EventVerdict =>
+      parts.faults.ofEvent({ ...faultTarget(request, url, path), name });
+    await serveWatch({ ...parts, eventFault }, list, response, form);
     return;
   }
   const read = await readRequest(request, target);

@@ -6,6 +6,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { WatchSink } from '../listing/event-stream.ts';
 import type { ListRequest } from '../objects/object-list.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import type { EventVerdict } from '../faults/fault-plan.ts';
 import { partialObject } from '../answers/partial-object.ts';
 import { printTable } from '../answers/printed-table.ts';
 import type { TableOptions } from '../answers/printed-table.ts';
@@ -16,6 +17,8 @@ import { streamWatch } from '../listing/watch-stream.ts';
 interface WatchParts {
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** What is done to an event about an object of that name. */
+  readonly eventFault: (name: string) => EventVerdict;
   /** Ends every watch. */
   readonly stopped: AbortSignal;
 }

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { noFaults } from '../../../domain/fault/fault-settings.ts';
+import { askedFaults } from '../../quickstart/asked-faults.ts';
 import { startDemoClusters } from '../../quickstart/demo-clusters.ts';
 import { deployShop } from '../../quickstart/demo-services.ts';
 import { makeExampleRepository, tourEnvironments } from '../../quickstart/example-repository.ts';
@@ -51,7 +53,7 @@ async function waitForInterrupt(signal: AbortSignal): Promise<void> {
 }
 
 export const quickstart: Verb = {
-  usage: '[--folder FOLDER] [--once]',
+  usage: '[--folder FOLDER] [--once] [--faults FILE|JSON]',
   about:
     'Shows the whole road on embedded control planes: a Git repository with the example environments dev and prod, a first\nsync of both through all waves, Services that get addresses, a change to plan and sync, one that would take addresses\naway, a mistake that is refused. Then it is yours to try, until Ctrl-C. Needs neither Docker nor Kubernetes nor root.',
   options: {
@@ -61,14 +63,25 @@ export const quickstart: Verb = {
       description: 'keep the repository and kubeconfig here (default: a temporary folder)',
     },
     once: { type: 'boolean', description: 'end after the tour instead of waiting for Ctrl-C' },
+    faults: {
+      type: 'string',
+      value: 'FILE|JSON',
+      description: 'what the control planes do wrong: latency, errors, cut connections, lost events, nodes down, …',
+    },
   },
-  examples: ['metalwave quickstart', 'metalwave quickstart --folder ~/metalwave-tour'],
+  examples: [
+    'metalwave quickstart',
+    'metalwave quickstart --folder ~/metalwave-tour',
+    `metalwave quickstart --faults '{"requests":[{"fault":"error","status":503,"every":5}]}'`,
+  ],
   exits: ['0  the tour went well', '1  a sync of the tour failed', '2  could not run'],
   async run(context): Promise<ExitCode> {
     const named = context.options.text('folder');
+    const asked = context.options.text('faults');
+    const faults = asked === undefined ? noFaults : await askedFaults(asked, context.folder);
     const folder = named === undefined ? await mkdtemp(join(tmpdir(), 'metalwave-')) : resolve(context.folder, named);
     const repository = await makeExampleRepository(join(folder, 'config'), context.signal);
-    const clusters = await startDemoClusters(folder, tourEnvironments);
+    const clusters = await startDemoClusters(folder, tourEnvironments, faults);
     const { kubeconfig } = clusters;
     try {
       context.err(introduction(repository, kubeconfig));
