@@ -68,7 +68,7 @@ export interface Sandbox {
 
 /** Starts an embedded control plane with the namespaces and Nodes a cluster has. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { clock } = options;
+  const { clock, podStartMs = 300, simulatesMetalLb = true } = options;
   boundPatterns();
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
@@ -109,11 +109,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     void handleRequest(parts, request, response);
   });
   await listen(server, options.port ?? 0);
-  const { podStartMs = 300, simulatesMetalLb = true } = options;
-  const loop = runControlLoop(
-    { store, state, clock, timestamp, podStartMs, simulatesMetalLb, faults },
-    stopping.signal,
-  );
+  const cluster = { store, state, clock, timestamp, podStartMs, simulatesMetalLb, faults };
+  const loop = runControlLoop(cluster, stopping.signal);
   const url = urlOf(server);
   return {
     server: url,
