@@ -23,6 +23,7 @@ import { ObjectStore } from './objects/object-store.ts';
 import { ObjectWriter } from './objects/object-writer.ts';
 import { PodPrograms, type StartProgram } from './pod-programs.ts';
 import { makeCertificate } from './sandbox-certificate.ts';
+import { TurnableClock } from './turnable-clock.ts';
 import { placeFirstObjects } from './seed/first-objects.ts';
 
 export interface SandboxOptions {
@@ -62,13 +63,19 @@ export interface Sandbox {
   kubeconfigText(): string;
   /** Asks for other faults than those so far, as a PUT of `/metalwave/faults` does. */
   setFaults(faults: FaultSettings): void;
+  /**
+   * Turns its clock ahead: leases, tolerations, deadlines and tokens end as if so much time had passed. Programs of pods go by
+   * clocks of their own.
+   */
+  turnClock(ms: number): void;
   /** Closes server, watches and controllers at once. The state is gone. */
   stop(): Promise<void>;
 }
 
 /** Starts an embedded control plane with the namespaces and Nodes a cluster has. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { clock, podStartMs = 300, simulatesMetalLb = true } = options;
+  const { podStartMs = 300, simulatesMetalLb = true } = options;
+  const clock = new TurnableClock(options.clock);
   boundPatterns();
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
@@ -118,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     certificate,
     kubeconfigText: () => kubeconfigFor({ url, token, certificate }),
     setFaults: (settings) => faults.set(settings),
+    turnClock: (ms) => clock.turn(ms),
     async stop() {
       await programs.stop();
       stopping.abort();

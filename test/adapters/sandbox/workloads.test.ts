@@ -103,6 +103,7 @@ describe('workloads of the embedded control plane', () => {
     expect(silent.code).toBe(201);
     await cluster.untilField(`${apps}/daemonsets/each`, 'status.numberReady', 2);
     cluster.sandbox.setFaults({ nodesDown: ['node-1'] });
+    cluster.sandbox.turnClock(60_000);
     await cluster.untilField('/api/v1/nodes/node-1', 'status.conditions.0.status', 'Unknown');
     await cluster.untilField(`${apps}/daemonsets/each`, 'status.numberReady', 1);
     cluster.sandbox.setFaults({});

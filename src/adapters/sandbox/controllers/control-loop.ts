@@ -8,6 +8,7 @@ import { rollDaemonSets } from './daemon-sets.ts';
 import { establishDefinitions } from './definitions.ts';
 import { rollDeployments } from './deployments.ts';
 import { keepBudgets } from './disruption-budgets.ts';
+import { forgetEvents } from './events.ts';
 import { keepEndpoints } from './endpoints.ts';
 import { collectGarbage } from './garbage-collector.ts';
 import { runPods } from './kubelet.ts';
@@ -41,9 +42,11 @@ const goneAtMost = 100_000;
 const settleMs = 5;
 /** A pass may cause work for the next; after so many the loop lets others have their turn. */
 const passesAtOnce = 20;
+/** How often it is looked for what ends by time alone. */
+const lookEveryMs = 10_000;
 
 /**
- * The controllers of the sandbox: after any write, and when a pod's or node's time comes, passes over what concerns it bring
+ * The controllers of the sandbox: after any write, and when a pod's, node's or roll-out's time comes, passes over what concerns it bring
  * status and dependents in line. Passes depend on what is stored alone, so nothing is lost between them. Ends at the signal.
  */
 export async function runControlLoop(given: ControlLoopSettings, signal: AbortSignal): Promise<void> {
@@ -69,12 +72,17 @@ export async function runControlLoop(given: ControlLoopSettings, signal: AbortSi
     written = [];
     return changes;
   }
+  let looked = clock.monotonic();
   try {
     runPass(settings, undefined);
     while (!signal.aborted) {
       wake = new AbortController();
       for (let pass = 0; pass < passesAtOnce && written.length > 0; pass += 1) {
         runPass(settings, take());
+      }
+      if (clock.monotonic() - looked >= lookEveryMs) {
+        looked = clock.monotonic();
+        passTime(settings);
       }
       const due = runNodes(settings);
       if (written.length === 0) {
@@ -130,6 +138,12 @@ function runPass(settings: PassSettings, changes: RecentChanges | undefined): vo
   if (settings.simulatesMetalLb && concern('Deployment', 'Service', 'IPAddressPool', 'Namespace')) {
     attempt(() => giveAddresses(state));
   }
+}
+
+/** What comes to its end by time alone. */
+function passTime({ state, clock, timestamp }: ControlLoopSettings): void {
+  attempt(() => rollDeployments(state, timestamp()));
+  attempt(() => forgetEvents(state, clock.now()));
 }
 
 /** A write that is refused, as any client's may be, leaves the other controllers to their work. */

@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../../../domain/json.ts';
+import { listAt, numberAt, textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
@@ -49,6 +49,20 @@ export function tell(state: ClusterState, object: KubeObject, happening: Happeni
     reportingInstance: '',
   };
   state.create(event, component);
+}
+
+const keptMs = 3_600_000;
+
+/** Events go an hour after they were written last: the default of `--event-ttl`. */
+export function forgetEvents(state: ClusterState, now: number): void {
+  for (const event of state.list('', 'Event')) {
+    const owners = listAt(asJson(event), 'metadata', 'managedFields');
+    const times = [event.metadata.creationTimestamp, ...owners.map((owner) => textAt(owner, 'time'))];
+    const written = Math.max(...times.map((time) => Date.parse(time ?? '')).filter((ms) => !Number.isNaN(ms)));
+    if (now - written >= keptMs) {
+      state.remove(event);
+    }
+  }
 }
 
 function isEnding(state: ClusterState, namespace: string): boolean {

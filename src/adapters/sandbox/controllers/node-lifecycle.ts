@@ -15,26 +15,37 @@ const unschedulable = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSche
 const notReady = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 const unreachable = ['NoSchedule', 'NoExecute'].map((effect) => ({ key: 'node.kubernetes.io/unreachable', effect }));
 
+/** How long nothing is heard of a node until it is given up: the default of `--node-monitor-grace-period`. */
+const graceMs = 50_000;
+
 /**
- * Nodes renew their leases; one that is cut off is told unready at once, its pods with it, and after what they tolerate they
- * are deleted. A real control plane waits 40 seconds before it gives a node up. Gives the milliseconds until the next lease.
+ * Nodes renew their leases; one that was silent for too long is told unready, its pods with it, and after what they tolerate
+ * they are deleted. Gives the milliseconds until the next lease, or until another node is given up.
  */
 export function watchNodes(state: ClusterState, life: NodeLife): number {
   let soonest = leaseEveryMs;
   for (const node of state.list('', 'Node')) {
-    const isDown = life.isDown(node.metadata.name);
-    if (!isDown) {
-      soonest = Math.min(soonest, renewLease(state, node, life));
+    const isDown = isSimulated(node) && life.isDown(node.metadata.name);
+    const patience = isDown ? graceMs - silentFor(state, node, life) : renewLease(state, node, life);
+    const isSilent = isDown && patience <= 0;
+    soonest = isSilent ? soonest : Math.min(soonest, patience);
+    if (isSilent === hasCondition(node, 'Ready') && isSimulated(node)) {
+      turnNode(state, node, isSilent, life.timestamp);
     }
-    if (isDown === hasCondition(node, 'Ready') && isSimulated(node)) {
-      turnNode(state, node, isDown, life.timestamp);
-    }
-    keepTaints(state, node, isDown);
-    if (isDown) {
+    keepTaints(state, node, isSilent);
+    if (isSilent) {
       giveUpPods(state, node, life);
     }
   }
   return soonest;
+}
+
+/** Milliseconds since the node was last heard of. */
+function silentFor(state: ClusterState, { metadata }: KubeObject, { now }: NodeLife): number {
+  const lease = state.get('coordination.k8s.io', 'Lease', 'kube-node-lease', metadata.name);
+  const renewed = lease === undefined ? undefined : textAt(asJson(lease), 'spec', 'renewTime');
+  const heard = Date.parse(renewed ?? metadata.creationTimestamp ?? '');
+  return Number.isNaN(heard) ? graceMs : now - heard;
 }
 
 function renewLease(state: ClusterState, node: KubeObject, { now }: NodeLife): number {
@@ -94,7 +105,7 @@ function keepTaints(state: ClusterState, node: KubeObject, isDown: boolean): voi
 
 function giveUpPods(state: ClusterState, node: KubeObject, { now, timestamp }: NodeLife): void {
   const ready = listAt(asJson(node), 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');
-  const silentFor = now - Date.parse(textAt(ready, 'lastTransitionTime') ?? timestamp);
+  const givenUpFor = now - Date.parse(textAt(ready, 'lastTransitionTime') ?? timestamp);
   const [, evicting] = unreachable;
   for (const pod of state
     .list('', 'Pod')
@@ -104,7 +115,7 @@ function giveUpPods(state: ClusterState, node: KubeObject, { now, timestamp }: N
       state.writeStatus(pod, { ...status, conditions: unheardConditions(pod, timestamp) }, controllerManager);
     }
     const seconds = isDaemon(pod) || evicting === undefined ? undefined : secondsTolerated(pod, evicting);
-    const isOver = seconds !== undefined && silentFor >= seconds * 1000;
+    const isOver = seconds !== undefined && givenUpFor >= seconds * 1000;
     if (isOver && pod.metadata.deletionTimestamp === undefined) {
       state.remove(pod);
     }
