@@ -1,5 +1,5 @@
 import { connect as connectTcp } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { ClusterAccess, Credentials } from './access.ts';
 import { endpointOf, isSameCertificate, serverNameOf, tlsOptions } from './connect-options.ts';
 import { type HttpLimits, TransportError } from './http-exchange.ts';
@@ -17,6 +17,8 @@ export class ConnectionPool implements ConnectionOwner {
   /** The one that was used last is taken first, so that those which aren't needed stay idle. */
   private idle: ServerConnection[] = [];
   private readonly waiting: Exchange[] = [];
+  /** Certificates are read once, not for each connection. */
+  private context: SecureContext | undefined;
   /** Makes the next handshake shorter. */
   private session: Buffer | undefined;
   private isRetired = false;
@@ -63,8 +65,9 @@ export class ConnectionPool implements ConnectionOwner {
     }
   }
 
-  /** Ends all connections at once. */
+  /** Ends all connections at once; what waits is still served. */
   destroy(): void {
+    this.isRetired = true;
     const connections = [...this.all];
     for (const connection of connections) {
       connection.destroy();
@@ -104,9 +107,12 @@ export class ConnectionPool implements ConnectionOwner {
 
   private connectTls(): TLSSocket {
     const servername = serverNameOf(this.access);
+    const options = tlsOptions(this.access, this.credentials);
+    this.context ??= createSecureContext(options);
     const socket = connectTls({
       ...endpointOf(this.access),
-      ...tlsOptions(this.access, this.credentials),
+      ...options,
+      secureContext: this.context,
       ALPNProtocols: ['http/1.1'],
       ...(servername === undefined ? {} : { servername }),
       ...(this.session === undefined ? {} : { session: this.session }),

@@ -1,5 +1,5 @@
-import type { IpPrefix } from '../../domain/address/ip-range.ts';
-import { type Block, blockName, blockOfName, emptyBlock } from '../../domain/claims/block.ts';
+import type { IpPrefix, IpRange } from '../../domain/address/ip-range.ts';
+import { type Block, blockName, blockOfName, emptyBlock, withheldRanges } from '../../domain/claims/block.ts';
 import { decodeBlock } from '../../domain/claims/block-codec.ts';
 import type { KubeObject } from '../../domain/manifest/kube-object.ts';
 import { isOlderVersion } from '../../domain/manifest/resource-version.ts';
@@ -30,6 +30,7 @@ export class BlockCache {
   /** The last uid of each name that was seen to go: late news of it does not bring it back. */
   private readonly buried = new Map<string, string>();
   private readonly strayNames = new Set<string>();
+  private readonly withheldOf = new WeakMap<Block, readonly IpRange[]>();
 
   constructor(index: ClaimIndex) {
     this.index = index;
@@ -43,6 +44,15 @@ export class BlockCache {
     return [...this.known.values()].map(({ block }) => block);
   }
 
+  /** Addresses about which nothing certain is stored. Each block is gone through once. */
+  withheld(): readonly IpRange[] {
+    return this.blocks().flatMap((block) => {
+      const ranges = this.withheldOf.get(block) ?? withheldRanges(block);
+      this.withheldOf.set(block, ranges);
+      return ranges;
+    });
+  }
+
   /** Names of ConfigMaps that are labelled as blocks and are none. */
   strays(): readonly string[] {
     return [...this.strayNames];
@@ -50,19 +60,17 @@ export class BlockCache {
 
   put(object: KubeObject): void {
     const { name } = object.metadata;
-    const fence = fenceOf(object);
     const before = this.known.get(name);
-    const isLate = before !== undefined && isOlderVersion(fence.resourceVersion, before.fence.resourceVersion);
-    if (isLate || this.buried.get(name) === fence.uid) {
-      return;
+    if (this.isNews(object)) {
+      this.take(object, decodeBlock(object, before?.block));
     }
-    const block = decodeBlock(object, before?.block);
-    if (block === undefined) {
-      this.strayNames.add(name);
-      return;
+  }
+
+  /** As `put`, of an object that is read already; `block` is what it holds. */
+  putDecoded(object: KubeObject, block: Block | undefined): void {
+    if (this.isNews(object)) {
+      this.take(object, block);
     }
-    this.known.set(name, { block, fence });
-    this.index.update(before?.block, block);
   }
 
   /** As `put`, of an object that was read just now: it is there, whatever a watch told of its selection. */
@@ -102,6 +110,27 @@ export class BlockCache {
     for (const object of objects) {
       this.put(object);
     }
+  }
+
+  /** What a write gave back is told again by the watch: nothing is done twice for it. */
+  private isNews(object: KubeObject): boolean {
+    const { name } = object.metadata;
+    const { uid, resourceVersion } = fenceOf(object);
+    const before = this.known.get(name)?.fence;
+    const isKnown = before?.uid === uid && before.resourceVersion === resourceVersion;
+    const isLate = before !== undefined && isOlderVersion(resourceVersion, before.resourceVersion);
+    return !isKnown && !isLate && this.buried.get(name) !== uid;
+  }
+
+  private take(object: KubeObject, block: Block | undefined): void {
+    const { name } = object.metadata;
+    const before = this.known.get(name);
+    if (block === undefined) {
+      this.strayNames.add(name);
+      return;
+    }
+    this.known.set(name, { block, fence: fenceOf(object) });
+    this.index.update(before?.block, block);
   }
 
   private bury(name: string, uid: string): void {

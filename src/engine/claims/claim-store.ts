@@ -1,6 +1,6 @@
 import type { IpAddress } from '../../domain/address/ip-address.ts';
 import type { IpPrefix, IpRange } from '../../domain/address/ip-range.ts';
-import { blockName, blockOf, claimsAt, withheldRanges } from '../../domain/claims/block.ts';
+import { blockName, blockOf, claimsAt } from '../../domain/claims/block.ts';
 import { blockProblems, claimsSelector } from '../../domain/claims/block-codec.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { RefusedClaim } from '../../domain/claims/claim-in.ts';
@@ -110,7 +110,7 @@ export class ClaimStore {
 
   /** Addresses that are not given to anybody new, because what is stored about them cannot be read. */
   withheld(): readonly IpRange[] {
-    return this.cache.blocks().flatMap((block) => withheldRanges(block));
+    return this.cache.withheld();
   }
 
   /** What is wrong with what is stored, a sentence each. */

@@ -61,8 +61,8 @@ async function write(world: ClaimWorld, cache: BlockCache, known: KnownBlock, wa
   const written = await patient(world, () =>
     fence === undefined ? world.writer.create(object, world.signal) : world.writer.replace(object, fence, world.signal),
   );
-  cache.put(written);
-  const stored = decodeBlock(written, wanted);
+  const stored = decodeBlock(written, known.block);
+  cache.putDecoded(written, stored);
   if (stored === undefined || !isSame(stored, wanted)) {
     throw new Failure({
       code: 'cluster-error',
