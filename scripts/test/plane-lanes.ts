@@ -8,6 +8,7 @@ const recorded: Readonly<Record<string, number>> = {
   'controller.test.ts': 30,
   'crds.test.ts': 60,
   'embedded-metallb.test.ts': 18,
+  'embedded-clients.test.ts': 20,
   'embedded-kwok.test.ts': 8,
   'in-namespace.test.ts': 6,
   'kill.test.ts': 75,

@@ -4,6 +4,7 @@ import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, ren
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { clientProgram } from './clients.ts';
 import { lockFile } from './lock.ts';
 import {
   envtestParts,
@@ -196,6 +197,7 @@ async function buildEverything(progress: Progress = toStandardError): Promise<vo
     await upstreamCrds(version);
   }
   await monitoringCrds();
+  await clientProgram();
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,6 +1,13 @@
 import type { ShortCase } from './short-case.ts';
 
 const pod = { spec: { containers: [{ name: 'c', image: 'example.invalid/c:1' }] } };
+const workload = {
+  spec: {
+    replicas: 3,
+    selector: { matchLabels: { a: 'b' } },
+    template: { metadata: { labels: { a: 'b' } }, ...pod },
+  },
+};
 const noInfo = Object.fromEntries(
   [
     'architecture',
@@ -135,6 +142,14 @@ export const filledRows: readonly ShortCase[] = [
       {
         status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
       },
+    ],
+  ],
+  [
+    'a table of a scale counts replicas',
+    ['POST deployments/d', workload],
+    [
+      'GET deployments/d/scale as:table',
+      { 'columnDefinitions.1.name': 'Desired', 'columnDefinitions.2.name': 'Available', 'rows.0.cells.1': 3 },
     ],
   ],
   [

@@ -32,7 +32,8 @@ export function presentedBody(answer: Answer, request: ResourceRequest, { as }: 
   }
   const metadata = pageOf(body, request);
   if (as === 'Table') {
-    return printTable(request.kind, objects, { ...tableOptions(request.query), metadata, now });
+    const kind = answer.printedAs === undefined ? request.kind : { ...request.kind, kind: answer.printedAs };
+    return printTable(kind, objects, { ...tableOptions(request.query), metadata, now });
   }
   const isList = isJsonObject(body) && Array.isArray(body['items']);
   return isList || first === undefined ? partialList(objects, metadata) : partialObject(first);

@@ -35,6 +35,8 @@ export interface Answer {
   readonly body: Json;
   /** The objects behind the body, for a client that wants a table. */
   readonly objects?: readonly KubeObject[];
+  /** Kind whose columns a table of them has, where it is not the request's own. */
+  readonly printedAs?: string;
   /** Media type of a body that is text and no JSON. */
   readonly plainType?: string;
   /** What the client is told besides. */

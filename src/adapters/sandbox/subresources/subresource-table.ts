@@ -6,6 +6,7 @@ import { tokenOfAccounts } from '../access/token-request.ts';
 import { finalizeOfNamespaces } from './namespace-finalize.ts';
 import { evictionOfPods } from './pod-eviction.ts';
 import { proxyOfPods, proxyOfServices } from './pod-proxy.ts';
+import { sessionsOfPods } from './pod-session.ts';
 import { logOfPods } from './pod-log.ts';
 import { scaleOfDeployments, scaleOfReplicaSets } from './workload-scale.ts';
 import type { Subresource, SubresourceParts } from './subresource.ts';
@@ -14,6 +15,7 @@ const all: readonly Subresource[] = [
   tokenOfAccounts,
   evictionOfPods,
   logOfPods,
+  ...sessionsOfPods,
   proxyOfPods,
   proxyOfServices,
   scaleOfDeployments,

@@ -24,7 +24,8 @@ function scaleOf(under: string): Subresource {
         throw notFound(request.kind, name);
       }
       const object = method === 'GET' ? live : rescale(parts, request, live, method);
-      return { code: 200, body: scaleFrom(object) };
+      const scale = scaleFrom(object);
+      return { code: 200, body: asJson(scale), objects: [scale], printedAs: 'Scale' };
     },
   };
 }
@@ -33,7 +34,7 @@ export const scaleOfDeployments: Subresource = scaleOf('deployments.apps');
 export const scaleOfReplicaSets: Subresource = scaleOf('replicasets.apps');
 
 function rescale(parts: SubresourceParts, request: ResourceRequest, live: KubeObject, method: string): KubeObject {
-  const wanted = method === 'PATCH' ? patched(request, scaleFrom(live)) : (request.body ?? null);
+  const wanted = method === 'PATCH' ? patched(request, asJson(scaleFrom(live))) : (request.body ?? null);
   const version = valueAt(wanted, 'metadata', 'resourceVersion');
   if (version !== undefined && version !== live.metadata.resourceVersion) {
     const why = 'the object has been modified; please apply your changes to the latest version and try again';
@@ -63,7 +64,7 @@ function patched(request: ResourceRequest, scale: Json): Json {
   );
 }
 
-function scaleFrom(object: KubeObject): Json {
+function scaleFrom(object: KubeObject): KubeObject {
   const { name, namespace = '', uid = '', resourceVersion = '', creationTimestamp = '' } = object.metadata;
   const labels = valueAt(asJson(object), 'spec', 'selector', 'matchLabels');
   const selector = Object.entries(isJsonObject(labels) ? labels : {}).map(

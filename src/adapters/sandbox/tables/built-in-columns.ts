@@ -115,6 +115,7 @@ export const builtInColumns: { readonly [kind: string]: readonly TableColumn[] }
     ageColumn,
     ...workload,
   ],
+  Scale: [nameColumn, integer('Desired', 'spec', 'replicas'), integer('Available', 'status', 'replicas'), ageColumn],
   ReplicaSet: [
     nameColumn,
     integer('Desired', 'spec', 'replicas'),
