@@ -117,6 +117,26 @@ describe.skipIf(reason !== undefined)(`kubectl ${reason ?? ''}`.trim(), () => {
     ]);
   }, 120_000);
 
+  it('rolls back, scales, patches and replaces', async () => {
+    await sayToBoth([
+      'rollout history deployment/web',
+      'rollout undo deployment/web',
+      'rollout restart deployment/web',
+      'scale deployment/web --replicas=0',
+      'scale deployment/web --replicas=1 --current-replicas=7',
+      'get deployment web --subresource=scale',
+      'patch deployment web --type=json -p [{"op":"remove","path":"/spec/nope"}]',
+      'patch deployment web --type=merge -p {"spec":{"paused":true}}',
+      'patch deployment web --subresource=scale --type=merge -p {"spec":{"replicas":0}}',
+      'create pdb p --selector=app=web --min-available=1',
+      'replace --force -f @applied.yaml',
+      'wait --for=delete configmap/none --timeout=5s',
+      'create token nobody',
+      'auth whoami',
+      'top pods',
+    ]);
+  }, 120_000);
+
   it('asks what it may do and what there is', async () => {
     const account = '--as=system:serviceaccount:demo:sa';
     const said = await sayToBoth([
