@@ -10,6 +10,10 @@ import type { RecordedObject } from '../../src/adapters/sandbox/seed/first-objec
 
 const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
+function nothing(): string {
+  return '';
+}
+
 /**
  * Writes what every cluster has from its start through the same checks, defaults and record of owners as a client's objects,
  * and gives what came of it. Done when the product is built, so that a start need not do it.
@@ -17,9 +21,8 @@ const namespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 function recordFirstObjects(): readonly RecordedObject[] {
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
-  const timestamp = (): string => '';
-  const writer = new ObjectWriter({ store, timestamp, newUid: () => '' });
-  const remover = new ObjectRemover(store, registry, timestamp);
+  const writer = new ObjectWriter({ store, timestamp: nothing, newUid: nothing });
+  const remover = new ObjectRemover(store, registry, nothing);
   const state = new ClusterState({ store, registry, writer, remover });
   const recorded: RecordedObject[] = [];
   store.subscribe(({ collection, object }) => {
