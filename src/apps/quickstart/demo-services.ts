@@ -3,6 +3,8 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { Failure } from '../../domain/failure.ts';
 import { textAt } from '../../domain/json.ts';
 import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
+import { objectIdOf } from '../../domain/manifest/object-id.ts';
+import { withRetry } from '../../engine/with-retry.ts';
 
 /** A Service of the tour and the address it was given. */
 export interface DemoService {
@@ -43,10 +45,22 @@ export async function deployShop(
   signal: AbortSignal,
 ): Promise<readonly DemoService[]> {
   const cluster = openKubeCluster({ kubeconfig, context, inCluster: false, env: {} });
+  // The control plane may have been asked for faults.
+  const patient = { clock: systemClock, signal };
+  /** Creates the object once, however often that takes. */
+  async function place(object: KubeObject): Promise<void> {
+    await withRetry(async () => {
+      const live = await cluster.get(object.apiVersion, objectIdOf(object), signal);
+      if (live === undefined) {
+        await cluster.create(object, signal);
+      }
+    }, patient);
+  }
   async function addressOf(name: string): Promise<string> {
     const deadline = systemClock.monotonic() + patienceMs;
     while (systemClock.monotonic() < deadline) {
-      const live = await cluster.get('v1', { group: '', kind: 'Service', namespace, name }, signal);
+      const id = { group: '', kind: 'Service', namespace, name };
+      const live = await withRetry(() => cluster.get('v1', id, signal), patient);
       const address = live && textAt(asJson(live), 'status', 'loadBalancer', 'ingress', 0, 'ip');
       if (address !== undefined) {
         return address;
@@ -58,9 +72,9 @@ export async function deployShop(
     throw new Failure({ code: 'cluster-error', retry: 'later', message, remedy });
   }
   try {
-    await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, signal);
+    await place({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     for (const object of names.flatMap((name) => objectsOf(name))) {
-      await cluster.create(object, signal);
+      await place(object);
     }
     const services: DemoService[] = [];
     for (const name of names) {
