@@ -3,13 +3,18 @@ import { applyMergeRows } from './apply-merge-rows.ts';
 import { applyRefusalRows } from './apply-refusal-rows.ts';
 import { bodyRows } from './body-rows.ts';
 import { filledRows } from './filled-rows.ts';
+import { dataRows } from './data-rows.ts';
+import { decodingRows } from './decoding-rows.ts';
 import { listingRows } from './listing-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
+import { podRows } from './pod-rows.ts';
 import { serviceAddressRows } from './service-address-rows.ts';
 import { serviceChangeRows } from './service-change-rows.ts';
 import { serviceRows } from './service-rows.ts';
 import type { ShortCase } from './short-case.ts';
+import { smallKindRows } from './small-kind-rows.ts';
+import { workloadRows } from './workload-rows.ts';
 import { writeRows } from './write-rows.ts';
 
 /** Every table of short cases, by what it is about. */
@@ -23,6 +28,11 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what is filled in': filledRows,
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
+  'what cannot be decoded': decodingRows,
+  'what config maps and secrets may hold': dataRows,
+  'what small kinds may say': smallKindRows,
+  'what workloads may say': workloadRows,
+  'what pods may say': podRows,
   'what Services may be': serviceRows,
   'what addresses Services may have': serviceAddressRows,
   'what Services may become': serviceChangeRows,

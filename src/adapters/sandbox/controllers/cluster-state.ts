@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from '../kinds/kind-registry.ts';
 import type { ObjectRemover } from '../objects/object-remover.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { ObjectWriter } from '../objects/object-writer.ts';
+import type { ObjectWriter, WriteOptions } from '../objects/object-writer.ts';
 import type { Propagation } from '../requests/removal.ts';
 import type { Target } from '../requests/target.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
@@ -80,12 +80,24 @@ export class ClusterState {
 
   /** Changes an object as it is now; one that is gone stays gone. What nothing holds any more goes. */
   change(object: KubeObject, manager: string, to: (live: KubeObject) => KubeObject): KubeObject | undefined {
+    return this.#update(object, { ...plainWrite, manager }, to);
+  }
+
+  /** Puts a pod on its node; one that is gone stays gone. */
+  bind(pod: KubeObject, node: string, manager: string): KubeObject | undefined {
+    return this.#update(pod, { ...plainWrite, manager, isBinding: true }, (live) => {
+      const { spec } = live as KubeObject & { readonly spec?: JsonObject };
+      return { ...live, spec: { ...spec, nodeName: node } };
+    });
+  }
+
+  #update(object: KubeObject, options: WriteOptions, to: (live: KubeObject) => KubeObject): KubeObject | undefined {
     const live = this.current(object);
     if (live === undefined) {
       return undefined;
     }
     const target = this.#target(object);
-    const changed = this.#writer.update(target, to(live), { ...plainWrite, manager });
+    const changed = this.#writer.update(target, to(live), options);
     this.#remover.release(target, changed);
     return changed;
   }

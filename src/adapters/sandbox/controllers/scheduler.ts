@@ -1,4 +1,4 @@
-import { isJsonObject, textAt, valueAt } from '../../../domain/json.ts';
+import { textAt, valueAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
@@ -46,10 +46,7 @@ function takes(node: KubeObject, pod: KubeObject): boolean {
 }
 
 function bind(state: ClusterState, pod: KubeObject, node: string, timestamp: string): void {
-  const bound = state.change(pod, component, (live) => {
-    const spec = valueAt(asJson(live), 'spec');
-    return { ...live, spec: { ...(isJsonObject(spec) ? spec : {}), nodeName: node } };
-  });
+  const bound = state.bind(pod, node, component);
   if (bound !== undefined) {
     const condition = { type: 'PodScheduled', status: 'True', lastTransitionTime: timestamp };
     state.writeStatus(bound, { phase: 'Pending', qosClass: 'BestEffort', conditions: [condition] }, component);

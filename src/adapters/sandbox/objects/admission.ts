@@ -1,5 +1,6 @@
-import { isJsonObject, listAt, textAt, valueAt } from '../../../domain/json.ts';
+import { isJsonObject, jsonEqual, listAt, numberAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
+import { defaultedPodSpec, withRequests } from '../../../domain/object-rules/pod/pod-defaults.ts';
 import { admitService } from './service-admission.ts';
 import type { ServiceRanges } from './service-ranges.ts';
 
@@ -18,15 +19,20 @@ export function admit(
     case 'Service':
       return admitService(object, live, ranges);
     case 'Deployment':
-      return admitWorkload(object, 'strategy', { maxUnavailable: '25%', maxSurge: '25%' });
+      return { status: {}, ...admitWorkload(object, 'strategy', { maxUnavailable: '25%', maxSurge: '25%' }) };
     case 'DaemonSet':
-      return admitWorkload(object, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
+      return admitDaemonSet(object, live);
     case 'ReplicaSet':
-      return withSpec(object, (spec) =>
-        isJsonObject(spec['template']) ? { ...spec, template: withSpec(spec['template'], admitPodSpec) } : spec,
-      );
+      return {
+        status: { replicas: 0 },
+        ...withSpec(object, (spec) =>
+          isJsonObject(spec['template']) ? { ...spec, template: withSpec(spec['template'], admitPodSpec) } : spec,
+        ),
+      };
     case 'Pod':
       return { status: { phase: 'Pending', qosClass: 'BestEffort' }, ...withSpec(object, admitPod) };
+    case 'Lease':
+      return withSpec(object, admitLease);
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return admitBinding(object);
@@ -48,11 +54,12 @@ function admitNamespace(object: JsonObject): JsonObject {
   const labels = isJsonObject(metadata['labels']) ? metadata['labels'] : {};
   const named = { ...labels, 'kubernetes.io/metadata.name': metadata['name'] ?? '' };
   const status = isJsonObject(object['status']) ? object['status'] : { phase: 'Active' };
-  return withSpec({ ...object, metadata: { ...metadata, labels: named }, status }, (spec) => ({
+  return withSpec({ ...object, metadata: { ...metadata, labels: named }, status }, (spec) => {
+    const held = listAt(spec, 'finalizers');
     // What holds a namespace is taken away for good while it is being deleted.
-    ...(metadata['deletionTimestamp'] === undefined ? { finalizers: ['kubernetes'] } : {}),
-    ...spec,
-  }));
+    const isHeld = metadata['deletionTimestamp'] !== undefined || held.includes('kubernetes');
+    return isHeld ? spec : { ...spec, finalizers: [...held, 'kubernetes'] };
+  });
 }
 
 function admitSecret({ stringData, ...object }: JsonObject): JsonObject {
@@ -70,14 +77,43 @@ function admitWorkload(object: JsonObject, strategy: string, rolling: JsonObject
   return withSpec(object, (spec) => {
     const given = isJsonObject(spec[strategy]) ? spec[strategy] : {};
     const current = isJsonObject(given['rollingUpdate']) ? given['rollingUpdate'] : {};
-    const isRolling = given['type'] === 'RollingUpdate';
-    const filled = isRolling ? { ...given, rollingUpdate: { ...rolling, ...current } } : given;
+    const type = given['type'] ?? 'RollingUpdate';
+    const typed = { ...given, type };
+    const filled = type === 'RollingUpdate' ? { ...typed, rollingUpdate: { ...rolling, ...current } } : typed;
     const template = isJsonObject(spec['template']) ? withSpec(spec['template'], admitPodSpec) : {};
     return { ...spec, [strategy]: filled, template };
   });
 }
 
-function admitPodSpec(spec: JsonObject): JsonObject {
+const idleDaemons: JsonObject = {
+  currentNumberScheduled: 0,
+  desiredNumberScheduled: 0,
+  numberMisscheduled: 0,
+  numberReady: 0,
+};
+
+/** Coordinated elections are not on. */
+function admitLease(given: JsonObject): JsonObject {
+  const { strategy: _, preferredHolder: __, ...spec } = given;
+  return spec;
+}
+
+const templateCount = 'deprecated.daemonset.template.generation';
+
+/** How often the template of a DaemonSet changed stands in an annotation. */
+function admitDaemonSet(object: JsonObject, live: JsonObject | undefined): JsonObject {
+  const admitted = admitWorkload(object, 'updateStrategy', { maxUnavailable: 1, maxSurge: 0 });
+  const before = Number(textAt(live, 'metadata', 'annotations', templateCount) ?? 0);
+  const isSame =
+    live !== undefined && jsonEqual(valueAt(live, 'spec', 'template'), valueAt(admitted, 'spec', 'template'));
+  const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
+  const annotations = isJsonObject(metadata['annotations']) ? metadata['annotations'] : {};
+  const counted = { ...annotations, [templateCount]: String(isSame ? before : before + 1) };
+  return { status: idleDaemons, ...admitted, metadata: { ...metadata, annotations: counted } };
+}
+
+function admitPodSpec(given: JsonObject): JsonObject {
+  const spec = defaultedPodSpec(given);
   const account = spec['serviceAccountName'];
   const admitted: { [name: string]: Json } = { ...spec };
   for (const list of ['containers', 'initContainers']) {
@@ -103,6 +139,8 @@ const priorities: { readonly [className: string]: number } = {
 /** What a pod has that its owner's template does not say: account, priority, and how long it outlasts its node. */
 function admitPod(spec: JsonObject): JsonObject {
   const tolerations = listAt(spec, 'tolerations');
+  const containers = listAt(spec, 'containers').map((container) => withRequests(container));
+  const grace = numberAt(spec, 'terminationGracePeriodSeconds') ?? 0;
   const missing = notThere.filter((wanted) => !tolerations.some((one) => covers(one, textAt(wanted, 'key') ?? '')));
   return admitPodSpec({
     enableServiceLinks: true,
@@ -110,6 +148,8 @@ function admitPod(spec: JsonObject): JsonObject {
     priority: priorities[textAt(spec, 'priorityClassName') ?? ''] ?? 0,
     serviceAccountName: 'default',
     ...spec,
+    ...(containers.length === 0 ? {} : { containers }),
+    ...(grace < 0 ? { terminationGracePeriodSeconds: 1 } : {}),
     tolerations: [...tolerations, ...missing],
   });
 }

@@ -1,6 +1,7 @@
 import { prune, withoutNulls } from '../../../domain/crd/pruning.ts';
 import { metadataViolations } from '../../../domain/crd/metadata-rules.ts';
 import { checkRules } from '../../../domain/crd/validation-rules.ts';
+import { decodingMistake } from '../../../domain/crd/decoding.ts';
 import { validate } from '../../../domain/crd/validation.ts';
 import type { Violation } from '../../../domain/crd/violation.ts';
 import { withDefaults, withoutForbiddenNulls } from '../../../domain/crd/defaulting.ts';
@@ -13,7 +14,7 @@ import { unionOf } from '../../../domain/merge/field-set.ts';
 import { mergeApply } from '../../../domain/merge/merge-apply.ts';
 import { updateOwnership } from '../../../domain/merge/update-ownership.ts';
 import { admit } from './admission.ts';
-import { hasWholeRules, kindViolations } from '../admission/kind-violations.ts';
+import { hasOwnRules, kindViolations } from '../admission/kind-violations.ts';
 import { allocatedFields } from './allocated-fields.ts';
 import { applyConflict, checkReadable } from '../requests/apply-refusals.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
@@ -34,6 +35,8 @@ export interface WriteOptions {
   readonly strict: boolean;
   readonly force: boolean;
   readonly subresource: '' | 'status';
+  /** Puts a pod on its node, which nobody else may change of its spec. */
+  readonly isBinding?: boolean;
   /** A patch that leaves what strict validation refuses is told so as a patch. */
   readonly isPatch?: boolean;
   /** Asked right before storing; nobody is asked where there is none. */
@@ -139,6 +142,7 @@ export class ObjectWriter {
     isApplied = false,
   ): KubeObject {
     const { kind } = target;
+    checkDecodable(kind, body, options.isPatch === true);
     const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
     const { subresource } = options;
     const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
@@ -171,13 +175,13 @@ export class ObjectWriter {
     const { managedFields, ...metadata } = candidate.metadata;
     const pruned = prune({ ...candidate, metadata }, kind.schema);
     if (options.strict && pruned.unknown.length > 0) {
-      throw strictRefusal(kind, candidate, pruned.unknown, options.isPatch === true);
+      throw undecodable(kind, candidate, strictMistake(pruned.unknown), options.isPatch === true);
     }
     const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
     const decoded = decode(kind, objectOf(defaulted));
     const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
-    const written = { object: admitted, before: objectOrNothing(before), subresource: options.subresource };
+    const written = { object: admitted, before: objectOrNothing(before), subresource: judgedAs(options) };
     const found = [
       ...nameViolations(target),
       ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
@@ -203,15 +207,19 @@ export class ObjectWriter {
   }
 }
 
+function judgedAs({ isBinding, subresource }: WriteOptions): string {
+  return isBinding === true ? 'binding' : subresource;
+}
+
 /** Defaults that hang on several fields of an object. */
 function decode(kind: ServedKind, object: JsonObject): JsonObject {
   return !kind.custom && kind.kind === 'Service' ? defaultedService(object) : object;
 }
 
-/** By their fields. Of a kind whose rules are whole only the types are asked. */
+/** By their fields. Of a kind with rules of its own only the types are asked. */
 function schemaViolations(kind: ServedKind, object: JsonObject): readonly Violation[] {
   const found = validate(object, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1));
-  const isRuled = !kind.custom && hasWholeRules(kind.kind);
+  const isRuled = !kind.custom && hasOwnRules(kind.kind);
   return isRuled ? found.filter(({ reason }) => reason === 'FieldValueTypeInvalid') : found;
 }
 
@@ -244,15 +252,19 @@ function objectOrNothing(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-/** The server quotes the whole object that a patch would leave. */
-function strictRefusal(
-  kind: ServedKind,
-  object: KubeObject,
-  unknown: readonly string[],
-  isPatch: boolean,
-): StatusError {
-  const fields = unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ');
-  const why = `strict decoding error: ${fields}`;
+function checkDecodable(kind: ServedKind, body: KubeObject, isPatch: boolean): void {
+  const mistake = kind.custom ? undefined : decodingMistake(asJson(body), kind.schema);
+  if (mistake !== undefined) {
+    throw undecodable(kind, body, mistake, isPatch);
+  }
+}
+
+function strictMistake(unknown: readonly string[]): string {
+  return `strict decoding error: ${unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ')}`;
+}
+
+/** Of a patch the server quotes the whole object that it would leave. */
+function undecodable(kind: ServedKind, object: KubeObject, why: string, isPatch: boolean): StatusError {
   if (!isPatch) {
     return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`);
   }
