@@ -1,7 +1,6 @@
-import type { ShortCase } from './short-case.ts';
+import type { ShortCase, Step } from './short-case.ts';
 
-/** What pods may say. */
-export const podRows: readonly ShortCase[] = [
+const judged: readonly ShortCase[] = [
   [
     'a pod with none is refused',
     ['POST pods/p', { spec: {} }, '422 Invalid: Pod "p" is invalid: spec.containers: Required value'],
@@ -468,3 +467,9 @@ export const podRows: readonly ShortCase[] = [
     ],
   ],
 ];
+
+/** A pod runs as an account, which nobody makes where no controllers run. */
+const account: Step = ['POST accounts/default', {}, { code: /201|409/u }];
+
+/** What pods may say. */
+export const podRows: readonly ShortCase[] = judged.map(([behaviour, ...steps]) => [behaviour, account, ...steps]);
