@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   boundPatterns();
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
-  const timestamp = (): string => rfc3339(clock.now());
+  const timestamp = secondsOf(clock);
   const newUid = options.newUid ?? ((): string => randomUUID());
   const writer = new ObjectWriter({ store, timestamp, newUid });
   const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
@@ -140,6 +140,20 @@ function seed(state: ClusterState, options: SandboxOptions, timestamp: string): 
   for (const object of [...definitions, ...firstNodes(options.nodes ?? 3, timestamp)]) {
     state.ensure(object, 'metalwave-sandbox');
   }
+}
+
+/** The time to the second, written anew when the second is another. */
+function secondsOf(clock: Clock): () => string {
+  let second = NaN;
+  let text = '';
+  return () => {
+    const now = Math.floor(clock.now() / 1000);
+    if (now !== second) {
+      second = now;
+      text = rfc3339(now * 1000);
+    }
+    return text;
+  };
 }
 
 function rfc3339(ms: number): string {

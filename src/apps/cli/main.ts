@@ -1,3 +1,4 @@
+import type { Sandbox } from '../../adapters/sandbox/start-sandbox.ts';
 import { Failure, isFailure } from '../../domain/failure.ts';
 import { nearestName } from '../../domain/finding/nearest-name.ts';
 import { parseArguments } from './arguments.ts';
@@ -127,4 +128,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return reportError(error, args.includes('-v') || args.includes('--verbose'));
   }
+}
+
+/** Starts an embedded control plane in this process: for who measures it, and for the code cache that is made of its start. */
+export async function startEmbedded(): Promise<Sandbox> {
+  const [{ startSandbox }, { systemClock }] = await Promise.all([
+    import('../../adapters/sandbox/start-sandbox.ts'),
+    import('../../adapters/system/clock.ts'),
+  ]);
+  return startSandbox({ clock: systemClock, nodes: 1 });
 }

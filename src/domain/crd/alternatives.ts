@@ -5,6 +5,8 @@ import type { Violation } from './violation.ts';
 
 type Validate = (value: Json, schema: JsonObject, path: string) => readonly Violation[];
 
+const keywords = ['allOf', 'anyOf', 'oneOf', 'not'];
+
 /** `allOf`, `anyOf`, `oneOf` and `not`. The sentences name the field, but stand at no field. */
 export function checkAlternatives(
   value: Json,
@@ -12,6 +14,9 @@ export function checkAlternatives(
   path: string,
   validate: Validate,
 ): readonly Violation[] {
+  if (!keywords.some((keyword) => schema[keyword] !== undefined)) {
+    return [];
+  }
   const found = (keyword: string): readonly (readonly Violation[])[] => {
     const list = schema[keyword];
     const schemas = isJsonArray(list) ? list.filter((one) => isJsonObject(one)) : [];

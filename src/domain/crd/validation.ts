@@ -42,6 +42,7 @@ function checkType(value: Json, schema: JsonObject, path: string): Violation | u
   const wanted = schema['x-kubernetes-int-or-string'] === true ? 'integer,string' : schema['type'];
   if (
     typeof wanted !== 'string' ||
+    wanted === actual ||
     wanted.split(',').includes(actual) ||
     (wanted === 'number' && actual === 'integer')
   ) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInKinds } from '../../../src/adapters/sandbox/kinds/built-in-kinds.ts';
 import { listPage } from '../../../src/adapters/sandbox/objects/object-list.ts';
+import type { KubeObject } from '../../../src/domain/manifest/kube-object.ts';
 import { ObjectStore } from '../../../src/adapters/sandbox/objects/object-store.ts';
 import type { ServedKind } from '../../../src/adapters/sandbox/kinds/served-kind.ts';
 import { harmless } from '../../../src/adapters/sandbox/faults/fault-plan.ts';
@@ -47,8 +48,8 @@ class SlowReceiver {
   async watch(store: ObjectStore, query: string): Promise<void> {
     const sink = {
       open: (): void => undefined,
-      write: (event: string): boolean => {
-        this.events.push(event);
+      write: (events: string | Buffer): boolean => {
+        this.events.push(...(events.toString().match(/.+\n/gu) ?? []));
         return !this.isFull;
       },
       drained: async (signal: AbortSignal): Promise<void> =>
@@ -64,7 +65,9 @@ class SlowReceiver {
     };
     const request = { kind, namespace: undefined, query: new URLSearchParams(query) };
     const parts = { store, clock: systemClock, eventFault: () => harmless };
-    await streamWatch(parts, request, sink, this.#stop.signal, (object) => JSON.stringify(object.metadata.name));
+    const present = (object: KubeObject): string => JSON.stringify(object.metadata.name);
+    const form = { present, presentInitial: present, shareAs: query };
+    await streamWatch(parts, request, sink, this.#stop.signal, form);
   }
 
   read(): void {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import {
   anonymousUser,
   authenticated,
@@ -28,7 +28,7 @@ export class Authenticator {
     readonly clock: Clock;
     readonly tokens: AccountTokens;
   }) {
-    this.#adminToken = digest(parts.token);
+    this.#adminToken = Buffer.from(parts.token);
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#tokens = parts.tokens;
@@ -49,7 +49,9 @@ export class Authenticator {
 
   /** The user behind a token that is meant for one of the audiences, or undefined. */
   userOfToken(token: string, audiences: readonly string[]): UserInfo | undefined {
-    if (timingSafeEqual(digest(token), this.#adminToken)) {
+    const bytes = Buffer.from(token);
+    // How long the token is, is no secret.
+    if (bytes.length === this.#adminToken.length && timingSafeEqual(bytes, this.#adminToken)) {
       return admin;
     }
     const claims = this.#tokens.prove(token);
@@ -63,10 +65,6 @@ export class Authenticator {
     const hasPod = pod === undefined || this.#store.get('pods', namespace, pod.name)?.metadata.uid === pod.uid;
     return isAlive && hasPod && this.#clock.now() < expires * 1000;
   }
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function accountUser({ namespace, name, uid, id, pod }: AccountClaims): UserInfo {

@@ -18,6 +18,9 @@ export function impersonated(
   headers: IncomingHttpHeaders,
   demand: (action: ResourceAction) => void,
 ): UserInfo {
+  if (!Object.keys(headers).some((header) => header.startsWith('impersonate-'))) {
+    return speaker;
+  }
   const name = listOf(headers['impersonate-user'])[0] ?? '';
   const groups = listOf(headers['impersonate-group']);
   const uid = listOf(headers['impersonate-uid'])[0] ?? '';

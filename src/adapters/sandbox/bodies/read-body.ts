@@ -33,7 +33,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
       });
       request.once('error', reject);
       request.once('close', () => {
-        reject(new Error('the client went away'));
+        if (!request.readableEnded) {
+          reject(new Error('the client went away'));
+        }
       });
     });
   } finally {

@@ -1,4 +1,6 @@
+import { jsonEqual, valueAt } from '../../../domain/json.ts';
 import type { JsonObject } from '../../../domain/json.ts';
+import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from '../kinds/kind-registry.ts';
 import type { ObjectRemover } from '../objects/object-remover.ts';
@@ -74,7 +76,10 @@ export class ClusterState {
       this.#writer.create(target, object, { ...plainWrite, manager });
     } else {
       const merged = { ...live, ...object, metadata: { ...live.metadata, ...object.metadata } };
-      this.#writer.update(target, merged, { ...plainWrite, manager });
+      // Controllers look often, and what is as it should be needs no write to find that out.
+      if (!jsonEqual(asJson(merged), asJson(live))) {
+        this.#writer.update(target, merged, { ...plainWrite, manager });
+      }
     }
   }
 
@@ -104,7 +109,7 @@ export class ClusterState {
 
   writeStatus(object: KubeObject, status: JsonObject, manager: string): void {
     const live = this.current(object);
-    if (live !== undefined) {
+    if (live !== undefined && !jsonEqual(status, valueAt(asJson(live), 'status'))) {
       const options = { ...plainWrite, manager, subresource: 'status' } as const;
       this.#writer.update(this.#target(object), { ...live, status }, options);
     }
@@ -126,7 +131,7 @@ export class ClusterState {
   }
 
   #find(group: string, kind: string): ServedKind | undefined {
-    return this.#registry.all().find((candidate) => candidate.group === group && candidate.kind === kind);
+    return this.#registry.find(group, kind);
   }
 }
 

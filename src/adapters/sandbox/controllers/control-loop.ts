@@ -44,6 +44,8 @@ const settleMs = 5;
 const passesAtOnce = 20;
 /** How often it is looked for what ends by time alone. */
 const lookEveryMs = 10_000;
+/** Made once: a reason is not read, and making one costs more than the rest that it ends. */
+const woken = new Error('something was written');
 
 /**
  * The controllers of the sandbox: after any write, and when a pod's, node's or roll-out's time comes, passes over what concerns it bring
@@ -61,12 +63,15 @@ export async function runControlLoop(given: ControlLoopSettings, signal: AbortSi
       if (change.type === 'DELETED') {
         remember(gone, change.object.metadata.uid ?? '');
       }
-      wake.abort();
+      wake.abort(woken);
     }),
     faults.subscribe(() => {
-      wake.abort();
+      wake.abort(woken);
     }),
   ];
+  signal.addEventListener('abort', () => {
+    wake.abort(woken);
+  });
   function take(): RecentChanges {
     const changes = new RecentChanges(written);
     written = [];
@@ -86,7 +91,7 @@ export async function runControlLoop(given: ControlLoopSettings, signal: AbortSi
       }
       const due = runNodes(settings);
       if (written.length === 0) {
-        await rest(clock, due, AbortSignal.any([signal, wake.signal]));
+        await rest(clock, due, wake.signal);
       }
       await rest(clock, settleMs, signal);
     }

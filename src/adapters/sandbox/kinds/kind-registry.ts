@@ -9,30 +9,60 @@ import type { ServedKind } from './served-kind.ts';
 
 export const definitionsCollection = 'customresourcedefinitions.apiextensions.k8s.io';
 
+interface Served {
+  readonly all: readonly ServedKind[];
+  readonly byResource: ReadonlyMap<string, ServedKind>;
+  readonly byKind: ReadonlyMap<string, ServedKind>;
+}
+
 /** Which kinds are served now: the built-in ones and those of every established definition. */
 export class KindRegistry {
   readonly #store: ObjectStore;
   readonly #custom = new Map<string, { readonly version: string; readonly kinds: readonly ServedKind[] }>();
+  /** Until a definition is written. */
+  #served: Served | undefined;
 
   constructor(store: ObjectStore) {
     this.#store = store;
+    store.subscribe(({ collection }) => {
+      if (collection === definitionsCollection) {
+        this.#served = undefined;
+      }
+    });
   }
 
   all(): readonly ServedKind[] {
-    const established = this.#store.list(definitionsCollection).filter((definition) => isEstablished(definition));
-    return [...builtInKinds(), ...established.flatMap((definition) => this.#kindsOf(definition))];
+    return this.#now().all;
   }
 
   byResource(group: string, version: string, resource: string): ServedKind | undefined {
-    return this.all().find((kind) => kind.group === group && kind.version === version && kind.resource === resource);
+    return this.#now().byResource.get(`${group}/${version}/${resource}`);
+  }
+
+  /** The kind in the version that comes first; undefined where it is not served. */
+  find(group: string, kind: string): ServedKind | undefined {
+    return this.#now().byKind.get(`${group}/${kind}`);
   }
 
   byKind(group: string, kind: string): ServedKind {
-    const found = this.all().find((candidate) => candidate.group === group && candidate.kind === kind);
+    const found = this.find(group, kind);
     if (found === undefined) {
       throw new Error(`bug: kind ${kind} is not served`);
     }
     return found;
+  }
+
+  #now(): Served {
+    if (this.#served === undefined) {
+      const established = this.#store.list(definitionsCollection).filter((definition) => isEstablished(definition));
+      const all = [...builtInKinds(), ...established.flatMap((definition) => this.#kindsOf(definition))];
+      this.#served = {
+        all,
+        byResource: firstBy(all, (kind) => `${kind.group}/${kind.version}/${kind.resource}`),
+        byKind: firstBy(all, (kind) => `${kind.group}/${kind.kind}`),
+      };
+    }
+    return this.#served;
   }
 
   /** The kinds of a definition, served or not yet. Schemas are translated once a version of the definition. */
@@ -53,4 +83,9 @@ function isEstablished(definition: KubeObject): boolean {
   return listAt(asJson(definition), 'status', 'conditions').some(
     (condition) => textAt(condition, 'type') === 'Established' && textAt(condition, 'status') === 'True',
   );
+}
+
+function firstBy(kinds: readonly ServedKind[], keyOf: (kind: ServedKind) => string): ReadonlyMap<string, ServedKind> {
+  // Later entries replace earlier ones.
+  return new Map(kinds.toReversed().map((kind) => [keyOf(kind), kind]));
 }

@@ -6,6 +6,7 @@ import { StatusError } from '../answers/status-error.ts';
 import type { ObjectStore, StoredChange } from '../objects/object-store.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { apiVersionOf, collectionOf } from '../kinds/served-kind.ts';
+import { tellInitial } from './initial-events.ts';
 import type { Selects } from './label-selector.ts';
 
 /** Where a watch writes. */
@@ -13,10 +14,20 @@ export interface WatchSink {
   /** The watch can be served; called once, before anything else. */
   open(): void;
   /** False once the receiver has a lot to read: nothing more is written until `drained`. */
-  write(event: string): boolean;
+  write(events: string | Buffer): boolean;
   /** Resolves when the receiver has read what was written, or the signal aborts. */
   drained(signal: AbortSignal): Promise<void>;
   end(): void;
+}
+
+/** How the objects of a watch are written. */
+export interface EventForm {
+  /** An object as JSON text, in the form that the receiver asked for. */
+  readonly present: (object: KubeObject) => string;
+  /** The same for what is there at the beginning. */
+  readonly presentInitial: (object: KubeObject) => string;
+  /** Equal for watches whose initial events are the same bytes; undefined for one that shares with none. */
+  readonly shareAs: string | undefined;
 }
 
 interface StreamParts {
@@ -26,8 +37,7 @@ interface StreamParts {
   readonly eventFault: (name: string) => EventVerdict;
   readonly sink: WatchSink;
   readonly signal: AbortSignal;
-  /** An object as JSON text, in the form that the receiver asked for. */
-  readonly present: (object: KubeObject) => string;
+  readonly form: EventForm;
   readonly selects: Selects;
 }
 
@@ -68,14 +78,10 @@ export class EventStream {
   }
 
   async begin({ from, initial, marksEnd }: Beginning): Promise<void> {
-    const { store, selects, present } = this.#parts;
+    const { store } = this.#parts;
     this.#cursor = initial ? store.revision : (from ?? store.revision);
     if (initial) {
-      for (const object of store.list(this.#collection)) {
-        if (selects(object) && !this.send('ADDED', present(object))) {
-          await this.#drain();
-        }
-      }
+      await this.#tellInitial();
     }
     if (marksEnd) {
       this.#mark(this.#cursor, { 'k8s.io/initial-events-end': 'true' });
@@ -104,6 +110,14 @@ export class EventStream {
   /** False where the receiver has a lot to read now. */
   send(type: string, object: string): boolean {
     return this.ended.aborted || this.#parts.sink.write(`{"type":"${type}","object":${object}}\n`);
+  }
+
+  async #tellInitial(): Promise<void> {
+    const { store, selects, form, sink } = this.#parts;
+    const textOf = (object: KubeObject): string | undefined =>
+      selects(object) ? form.presentInitial(object) : undefined;
+    const telling = { list: store.list(this.#collection), shareAs: form.shareAs, ended: this.ended, textOf };
+    await tellInitial(telling, (piece) => (sink.write(piece) ? undefined : this.#drain()));
   }
 
   async #catchUp(): Promise<void> {
@@ -173,7 +187,7 @@ export class EventStream {
       this.send('ERROR', JSON.stringify(new StatusError(410, 'Expired', why).body()));
       this.#left.abort();
     }
-    return harm !== undefined || this.send(type, this.#parts.present(object));
+    return harm !== undefined || this.send(type, this.#parts.form.present(object));
   }
 
   #mark(revision: number, annotations?: Json): void {

@@ -1,8 +1,7 @@
-import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { EventVerdict } from '../faults/fault-plan.ts';
 import { EventStream } from './event-stream.ts';
-import type { WatchSink } from './event-stream.ts';
+import type { EventForm, WatchSink } from './event-stream.ts';
 import { readListOptions, revisionOf, tooLarge } from './list-options.ts';
 import type { ListOptions } from './list-options.ts';
 import { selectionOf } from '../objects/object-list.ts';
@@ -29,12 +28,12 @@ export async function streamWatch(
   request: ListRequest,
   sink: WatchSink,
   signal: AbortSignal,
-  present: (object: KubeObject) => string,
+  form: EventForm,
 ): Promise<void> {
   const options = readListOptions(request.query);
   const selects = selectionOf(request);
   const from = revisionOf(options.resourceVersion, (why) => new StatusError(500, '', why));
-  const stream = new EventStream(request.kind, { store, clock, eventFault, sink, signal, present, selects });
+  const stream = new EventStream(request.kind, { store, clock, eventFault, sink, signal, form, selects });
   sink.open();
   const refusal = refusalOf(store, options, from);
   if (refusal !== undefined) {

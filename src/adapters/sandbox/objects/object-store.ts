@@ -1,4 +1,8 @@
+import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { ObjectCollection } from './object-collection.ts';
+import { roughSize } from './rough-size.ts';
+import { SharedOwners } from './shared-owners.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -12,8 +16,13 @@ export interface StoredChange {
   readonly revision: number;
 }
 
-/** Changes kept for watches that start in the past; older revisions answer 410. */
+interface SizedChange extends StoredChange {
+  readonly size: number;
+}
+
+/** Changes kept for watches that start in the past, by number and by rough size; older revisions answer 410. */
 const historyLimit = 4096;
+const historySizeLimit = 64 * 1024 * 1024;
 
 /**
  * Objects by collection, namespace and name, and the history of their writes. Every write gets the next revision, which is
@@ -21,8 +30,10 @@ const historyLimit = 4096;
  */
 export class ObjectStore {
   #revision = 1;
-  readonly #collections = new Map<string, Map<string, KubeObject>>();
-  readonly #history: StoredChange[] = [];
+  readonly #collections = new Map<string, ObjectCollection>();
+  readonly #history: SizedChange[] = [];
+  #historySize = 0;
+  readonly #owners = new SharedOwners();
   readonly #listeners = new Set<(change: StoredChange) => void>();
 
   get revision(): number {
@@ -35,40 +46,36 @@ export class ObjectStore {
   }
 
   get(collection: string, namespace: string, name: string): KubeObject | undefined {
-    return this.#collections.get(collection)?.get(`${namespace}/${name}`);
+    return this.#collections.get(collection)?.get(namespace, name);
   }
 
-  /** Every object of the collection (of one namespace where one is given), by namespace and name. */
+  /**
+   * Every object of the collection (of one namespace where one is given), by namespace and name. The same list until one of
+   * the collection is written.
+   */
   list(collection: string, namespace?: string): readonly KubeObject[] {
-    const entries = [...(this.#collections.get(collection) ?? [])];
-    const wanted = namespace === undefined ? entries : entries.filter(([key]) => key.startsWith(`${namespace}/`));
-    return wanted.toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, object]) => object);
-  }
-
-  /** Every object of the collection in no order: for who only counts or searches. */
-  all(collection: string): readonly KubeObject[] {
-    return [...(this.#collections.get(collection)?.values() ?? [])];
+    return this.#collections.get(collection)?.list(namespace) ?? [];
   }
 
   put(collection: string, object: KubeObject): KubeObject {
-    const objects = this.#collections.get(collection) ?? new Map<string, KubeObject>();
+    const objects = this.#collections.get(collection) ?? new ObjectCollection();
     this.#collections.set(collection, objects);
-    const key = keyOf(object);
-    const previous = objects.get(key);
-    const stored = this.#atNextRevision(object);
-    objects.set(key, stored);
+    const stored = this.#atNextRevision(this.#owners.shared(object));
+    const previous = objects.put(stored);
     this.#record({ type: previous === undefined ? 'ADDED' : 'MODIFIED', collection, object: stored, previous });
     return stored;
   }
 
   remove(collection: string, object: KubeObject): void {
-    if (this.#collections.get(collection)?.delete(keyOf(object)) === true) {
+    if (this.#collections.get(collection)?.delete(object) === true) {
       this.#record({ type: 'DELETED', collection, object: this.#atNextRevision(object), previous: object });
     }
   }
 
   changesAfter(revision: number, collection: string): readonly StoredChange[] {
-    return this.#history.filter((change) => change.revision > revision && change.collection === collection);
+    // Most watches ask for the last few.
+    const first = this.#history.findLastIndex((change) => change.revision <= revision) + 1;
+    return this.#history.slice(first).filter((change) => change.collection === collection);
   }
 
   /** Calls the listener after every write until the returned function is called. */
@@ -84,16 +91,23 @@ export class ObjectStore {
 
   #record(change: Omit<StoredChange, 'revision'>): void {
     const recorded = { ...change, revision: this.#revision };
-    this.#history.push(recorded);
-    if (this.#history.length > historyLimit) {
-      this.#history.splice(0, this.#history.length - historyLimit);
-    }
+    this.#remember({ ...recorded, size: roughSize(asJson(change.object)) });
     for (const listener of this.#listeners) {
       listener(recorded);
     }
   }
-}
 
-function keyOf(object: KubeObject): string {
-  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+  #remember(change: SizedChange): void {
+    this.#history.push(change);
+    this.#historySize += change.size;
+    let forgotten = 0;
+    const last = this.#history.length - 1;
+    const isTooMuch = (): boolean =>
+      this.#history.length - forgotten > historyLimit || this.#historySize > historySizeLimit;
+    while (forgotten < last && isTooMuch()) {
+      this.#historySize -= this.#history[forgotten]?.size ?? 0;
+      forgotten += 1;
+    }
+    this.#history.splice(0, forgotten);
+  }
 }

@@ -30,7 +30,7 @@ export function serviceRanges(store: ObjectStore): ServiceRanges {
     }
     nodePorts.count(numberAt(json, 'spec', 'healthCheckNodePort'), by);
   };
-  for (const service of store.all('services')) {
+  for (const service of store.list('services')) {
     count(service, 1);
   }
   store.subscribe(({ type, collection, object, previous }) => {

@@ -3,14 +3,14 @@ import type { ServerResponse } from 'node:http';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { WatchSink } from '../listing/event-stream.ts';
+import type { EventForm, WatchSink } from '../listing/event-stream.ts';
 import type { ListRequest } from '../objects/object-list.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { EventVerdict } from '../faults/fault-plan.ts';
 import { partialObject } from '../answers/partial-object.ts';
 import { printTable } from '../answers/printed-table.ts';
 import type { TableOptions } from '../answers/printed-table.ts';
-import { asServed } from '../kinds/served-kind.ts';
+import { apiVersionOf, asServed } from '../kinds/served-kind.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { streamWatch } from '../listing/watch-stream.ts';
 
@@ -44,7 +44,7 @@ export async function serveWatch(
     closed.abort();
   });
   const signal = AbortSignal.any([closed.signal, parts.stopped]);
-  await streamWatch(parts, request, sinkTo(response), signal, presenter(request.kind, form, parts.clock));
+  await streamWatch(parts, request, sinkTo(response), signal, eventForm(request, form, parts.clock));
 }
 
 /** What is written together goes out together, at the latest when the events at hand are through. */
@@ -60,11 +60,16 @@ function sinkTo(response: ServerResponse): WatchSink {
     open(): void {
       response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
     },
-    write(event: string): boolean {
+    write(events: string | Buffer): boolean {
+      if (typeof events !== 'string') {
+        flush();
+        response.write(events);
+        return response.writableLength < unreadLimit;
+      }
       if (pending === '') {
         queueMicrotask(flush);
       }
-      pending += event;
+      pending += events;
       if (pending.length > pieceLimit) {
         flush();
       }
@@ -83,13 +88,25 @@ function sinkTo(response: ServerResponse): WatchSink {
   };
 }
 
-function presenter(kind: ServedKind, form: WatchForm, clock: Clock): (object: KubeObject) => string {
+function eventForm(request: ListRequest, form: WatchForm, clock: Clock): EventForm {
+  const { kind, namespace, query } = request;
   if (form === 'plain') {
-    return (object) => plainText(asServed(kind, object));
+    const selection = ['labelSelector', 'fieldSelector'].map((name) => query.get(name) ?? '');
+    return {
+      present: (object) => plainText(asServed(kind, object)),
+      presentInitial: (object) => JSON.stringify(asServed(kind, object)),
+      shareAs: JSON.stringify([apiVersionOf(kind), namespace ?? '', ...selection]),
+    };
   }
-  if (form === 'partial') {
-    return (object) => JSON.stringify(partialObject(object));
-  }
+  const present = form === 'partial' ? partialText : tablePresenter(kind, form, clock);
+  return { present, presentInitial: present, shareAs: undefined };
+}
+
+function partialText(object: KubeObject): string {
+  return JSON.stringify(partialObject(object));
+}
+
+function tablePresenter(kind: ServedKind, form: TableOptions, clock: Clock): (object: KubeObject) => string {
   // Only the first table of a watch names its columns.
   let isFirst = true;
   return (object) => {
