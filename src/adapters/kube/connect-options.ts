@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClusterAccess, Credentials } from './access.ts';
 
@@ -21,12 +20,6 @@ export function tlsOptions(access: ClusterAccess, { certificate, key }: Credenti
     ...(access.serverName === undefined ? {} : { servername: access.serverName }),
     ...(certificate === undefined ? {} : { cert: certificate, key }),
   };
-}
-
-/** Names are told to the server, addresses never are (RFC 6066, 3). */
-export function serverNameOf(access: ClusterAccess): string | undefined {
-  const { host } = endpointOf(access);
-  return access.serverName ?? (isIP(host) === 0 ? host : undefined);
 }
 
 /** A client certificate is bound to the connection, so another one needs other connections. */

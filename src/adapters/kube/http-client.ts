@@ -1,82 +1,77 @@
-import { Agent as HttpAgent, type ClientRequest, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { AbortListeners } from './abort-listeners.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 import { endpointOf, isSameCertificate, tlsOptions } from './connect-options.ts';
-import { ConnectionPool } from './connection-pool.ts';
-import type { HttpLimits, HttpRequest, HttpResponse } from './http-exchange.ts';
-import { clientHeaders, RequestText } from './request-text.ts';
+import { type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-exchange.ts';
+import { RequestHead } from './request-head.ts';
+import { sendRequest } from './send-request.ts';
 
-/**
- * HTTP/1.1 with keep-alive to one API server. Requests for an answer go over connections of our own, which cost a third of
- * what Node's client takes for each; answers without an end over Node's. Idle connections don't keep the process alive.
- */
+/** HTTP/1.1 with keep-alive to one API server. Idle connections don't keep the process alive. */
 export class HttpClient {
   private readonly access: ClusterAccess;
   private readonly limits: HttpLimits;
-  private readonly text: RequestText;
+  private readonly head: RequestHead;
   private readonly aborts = new AbortListeners();
-  private pool: ConnectionPool | undefined;
   private agent: { readonly agent: HttpAgent | HttpsAgent; readonly credentials: Credentials } | undefined;
 
   constructor(access: ClusterAccess, limits: HttpLimits) {
     this.access = access;
     this.limits = limits;
-    this.text = new RequestText(access);
+    this.head = new RequestHead(access);
   }
 
   /** Any answer of the server, whatever its status. Rejects with a TransportError, or with the signal's reason. */
   send(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const pool = this.poolFor(credentials);
-      const exchange = {
-        text: this.text.of(request, credentials),
-        timeoutMs: Math.min(this.limits.timeoutMs, request.limit?.timeoutMs ?? Number.POSITIVE_INFINITY),
-        limit: request.limit,
-        resolve: (answer: HttpResponse): void => {
-          this.aborts.remove(signal, stop);
-          resolve(answer);
-        },
-        reject: (error: unknown): void => {
-          this.aborts.remove(signal, stop);
-          reject(error);
-        },
-      };
+      const outgoing = this.start(request, credentials);
       const stop = (): void => {
-        pool.abandon(exchange);
         reject(signal.reason);
+        outgoing.destroy();
+      };
+      const done = (): void => {
+        this.aborts.remove(signal, stop);
       };
       this.aborts.add(signal, stop);
-      pool.send(exchange);
+      sendRequest(outgoing, request, this.limits, {
+        answered: (answer) => {
+          done();
+          resolve(answer);
+        },
+        failed: (error) => {
+          done();
+          reject(error);
+        },
+      });
     });
   }
 
   /** A request for an answer without an end, which has not been sent yet. */
   open(path: string, credentials: Credentials): ClientRequest {
-    const options = {
-      ...endpointOf(this.access),
-      path: this.text.target(path),
-      agent: this.agentFor(credentials),
-      headers: clientHeaders(credentials),
-    };
-    return this.access.server.protocol === 'http:' ? httpRequest(options) : httpsRequest(options);
+    return this.start({ method: 'GET', path }, credentials);
   }
 
   /** Ends all connections. The client can be used again. */
   close(): void {
-    this.pool?.destroy();
-    this.pool = undefined;
     this.agent?.agent.destroy();
     this.agent = undefined;
   }
 
-  private poolFor(credentials: Credentials): ConnectionPool {
-    if (this.pool?.serves(credentials) !== true) {
-      this.pool?.retire();
-      this.pool = new ConnectionPool(this.access, credentials, this.limits);
+  private start(request: HttpRequest, credentials: Credentials): ClientRequest {
+    const options: RequestOptions = {
+      ...endpointOf(this.access),
+      method: request.method,
+      path: this.head.target(request.path),
+      headers: this.head.headers(request, credentials),
+      agent: this.agentFor(credentials),
+    };
+    try {
+      return this.access.server.protocol === 'http:' ? httpRequest(options) : httpsRequest(options);
+    } catch (cause) {
+      // A client certificate or key that cannot be read.
+      throw new TransportError('broken', false, cause);
     }
-    return this.pool;
   }
 
   private agentFor(credentials: Credentials): HttpAgent | HttpsAgent {

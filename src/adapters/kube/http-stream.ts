@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { collectAnswer } from './collect-answer.ts';
 import { type HttpLimits, type HttpResponse, TransportError, type TransportProblem } from './http-exchange.ts';
 
 /** Where the bytes of an answer go while it is still under way. What it throws ends the answer. */
@@ -58,7 +59,7 @@ export function streamAnswer(
         const failed = (problem: TransportProblem, cause?: unknown): void => {
           stop(new TransportError(problem, outgoing.reusedSocket, cause));
         };
-        collect(incoming, largestBody, failed, done);
+        collectAnswer(incoming, largestBody, failed, done);
         return;
       }
       clearTimeout(timer);
@@ -100,39 +101,6 @@ function giveOn(
     guarded(() => {
       receiver.data(chunk);
     });
-  });
-}
-
-/** Reads an answer to its end, up to that many bytes. */
-function collect(
-  incoming: IncomingMessage,
-  largest: number,
-  fail: (problem: TransportProblem, cause?: unknown) => void,
-  done: (response: HttpResponse) => void,
-): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  incoming.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > largest) {
-      fail('oversized');
-      return;
-    }
-    chunks.push(chunk);
-  });
-  incoming.once('error', (error) => {
-    fail('broken', error);
-  });
-  incoming.once('close', () => {
-    if (!incoming.complete) {
-      fail('broken', new Error('the answer was cut off'));
-    }
-  });
-  incoming.once('end', () => {
-    if (incoming.complete) {
-      const { statusCode: status = 0, headers } = incoming;
-      done({ status, headers, body: Buffer.concat(chunks, size).toString('utf8') });
-    }
   });
 }
 

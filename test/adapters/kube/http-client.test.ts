@@ -86,15 +86,6 @@ describe('connections to a server', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it('are given up where something comes that nobody asked for', async () => {
-    says = () => answer('a');
-    await cluster.serverVersion(signal);
-    sockets[0]?.write(answer('forged'));
-    await new Promise((resolve) => sockets[0]?.once('close', resolve));
-    expect(await cluster.serverVersion(signal)).toBe('a');
-    expect(sockets).toHaveLength(2);
-  });
-
   it('serve what waits when those before it are cut, fail, or are not wanted any more', async () => {
     open({ connections: 1, timeoutMs: 100 });
     const stop = new AbortController();

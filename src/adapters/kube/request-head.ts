@@ -2,15 +2,15 @@ import { Failure } from '../../domain/failure.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 import type { HttpRequest } from './http-exchange.ts';
 
-/** Headers that every request of one client has. Those of credentials are put together once, as long as they stay the same. */
-export class RequestText {
+type Headers = Readonly<Record<string, string>>;
+
+/** What every request of one client begins with. The headers of credentials are checked once, as long as they stay the same. */
+export class RequestHead {
   private readonly base: string;
-  private readonly host: string;
-  private known: { readonly credentials: Credentials; readonly lines: string } | undefined;
+  private known: { readonly credentials: Credentials; readonly headers: Headers } | undefined;
 
   constructor({ server }: ClusterAccess) {
     this.base = server.pathname.endsWith('/') ? server.pathname.slice(0, -1) : server.pathname;
-    this.host = server.host;
   }
 
   /** Path and query below the server's base path, as they are asked for. */
@@ -22,27 +22,25 @@ export class RequestText {
     return target;
   }
 
-  /** The request as it goes out (RFC 9112, 3). */
-  of({ method, path, body, contentType }: HttpRequest, credentials: Credentials): string {
-    const head = `${method} ${this.target(path)} HTTP/1.1\r\n${this.linesOf(credentials)}`;
-    return body === undefined
-      ? `${head}\r\n`
-      : `${head}content-type: ${contentType ?? 'application/json'}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-  }
-
-  private linesOf(credentials: Credentials): string {
+  headers({ body, contentType }: HttpRequest, credentials: Credentials): Readonly<Record<string, string | number>> {
     if (this.known?.credentials !== credentials) {
-      const headers = { host: this.host, ...clientHeaders(credentials) };
-      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${checked(name, value)}\r\n`);
-      this.known = { credentials, lines: lines.join('') };
+      this.known = { credentials, headers: clientHeaders(credentials) };
     }
-    return this.known.lines;
+    const { headers } = this.known;
+    return body === undefined
+      ? headers
+      : {
+          ...headers,
+          'content-type': contentType ?? 'application/json',
+          'content-length': Buffer.byteLength(body),
+        };
   }
 }
 
 /** What tells the server who asks, and what answers are understood. */
-export function clientHeaders(credentials: Credentials): Readonly<Record<string, string>> {
-  return { ...credentials.headers, accept: 'application/json', 'user-agent': 'metalwave' };
+function clientHeaders(credentials: Credentials): Headers {
+  const given = Object.entries(credentials.headers).map(([name, value]) => [name, checked(name, value)] as const);
+  return { ...Object.fromEntries(given), accept: 'application/json', 'user-agent': 'metalwave' };
 }
 
 /** A header ends at a line's end, so one that holds such a thing would be several. The value is never told. */
