@@ -37,6 +37,10 @@ function forgetEverything(store: ObjectStore): void {
   }
 }
 
+function nameOf(object: KubeObject): string {
+  return JSON.stringify(object.metadata.name);
+}
+
 /** A receiver that takes nothing more until it is told to read. */
 class SlowReceiver {
   readonly events: string[] = [];
@@ -65,8 +69,7 @@ class SlowReceiver {
     };
     const request = { kind, namespace: undefined, query: new URLSearchParams(query) };
     const parts = { store, clock: systemClock, eventFault: () => harmless };
-    const present = (object: KubeObject): string => JSON.stringify(object.metadata.name);
-    const form = { present, presentInitial: present, shareAs: query };
+    const form = { present: nameOf, presentInitial: nameOf, shareAs: query };
     await streamWatch(parts, request, sink, this.#stop.signal, form);
   }
 
