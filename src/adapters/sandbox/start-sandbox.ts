@@ -10,6 +10,8 @@ import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
 import { PolicyReview } from './admission/policy-review.ts';
+import { webhookCaller } from './admission/webhook-call.ts';
+import { WebhookReview } from './admission/webhook-review.ts';
 import { boundPatterns } from './bounded-patterns.ts';
 import { handleRequest } from './requests/api-handler.ts';
 import { ClusterState } from './controllers/cluster-state.ts';
@@ -105,7 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     newUid,
     clock,
     access,
-    policies: new PolicyReview(store, registry),
+    ...reviewers(store, registry, stopping.signal),
     state,
     podsAnswer: options.podsAnswer ?? true,
     programs,
@@ -131,6 +133,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       stopping.abort();
       await Promise.all([closeServer(server), loop]);
     },
+  };
+}
+
+/** Who has a say in the writes of clients. */
+function reviewers(
+  store: ObjectStore,
+  registry: KindRegistry,
+  stopped: AbortSignal,
+): { readonly policies: PolicyReview; readonly webhooks: WebhookReview } {
+  const call = webhookCaller(stopped);
+  return {
+    policies: new PolicyReview(store, registry),
+    webhooks: new WebhookReview({ store, registry, newUid: randomUUID, call }),
   };
 }
 

@@ -37,7 +37,7 @@ export function requestJson(request: AdmissionRequest): JsonObject {
     ...below,
     requestKind: ofKind,
     requestResource: ofResource,
-    name,
+    ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
     operation,
     userInfo: {
@@ -52,8 +52,9 @@ export function requestJson(request: AdmissionRequest): JsonObject {
 
 /** The same as a value of expressions, where fields that are empty can be read. */
 export function requestValue(request: AdmissionRequest): CelValue {
-  const { subresource, namespace } = request;
-  const whole = { subResource: subresource, requestSubResource: subresource, namespace, ...requestJson(request) };
+  const { subresource, namespace, name } = request;
+  const empty = { subResource: subresource, requestSubResource: subresource, namespace, name };
+  const whole = { ...empty, ...requestJson(request) };
   return new JsonMap(whole);
 }
 

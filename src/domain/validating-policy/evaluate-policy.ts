@@ -7,13 +7,10 @@ import type { AskRights } from './authorizer-value.ts';
 import { objectValue, requestValue } from './admission-request.ts';
 import type { AdmissionRequest } from './admission-request.ts';
 import { Budget, PolicyExpression, reviewBudget } from './expression.ts';
+import { conditionsHold, failedExpression, namedAt } from './match-conditions.ts';
+import type { Named, Objection, Read } from './match-conditions.ts';
 import { decodeConstraints } from './match-rules.ts';
 import type { MatchConstraints } from './match-rules.ts';
-
-interface Named {
-  readonly name: string;
-  readonly expression: PolicyExpression;
-}
 
 interface Validation {
   readonly expression: PolicyExpression;
@@ -32,12 +29,6 @@ export interface Policy {
   readonly conditions: readonly Named[];
   readonly variables: readonly Named[];
   readonly validations: readonly Validation[];
-}
-
-/** What stands against a write: the sentence, and the reason of the answer. */
-export interface Objection {
-  readonly message: string;
-  readonly reason: string;
 }
 
 export function decodePolicy(policy: Json): Policy {
@@ -61,10 +52,6 @@ export function decodePolicy(policy: Json): Policy {
   };
 }
 
-function namedAt(spec: Json | undefined, field: string): readonly Named[] {
-  return listAt(spec, field).map((one) => ({ name: textAt(one, 'name') ?? '', expression: expressionAt(one) }));
-}
-
 function expressionAt(value: Json): PolicyExpression {
   return new PolicyExpression(textAt(value, 'expression') ?? '');
 }
@@ -78,7 +65,7 @@ export function evaluatePolicy(
 ): readonly Objection[] {
   const budget = new Budget(reviewBudget);
   const read = reader(policy, request, { params, ask, budget });
-  const decision = conditionsHold(policy, read, budget);
+  const decision = conditionsHold(policy.conditions, read, budget);
   if (decision !== true) {
     return decision === false || policy.ignoresFailures ? [] : [decision];
   }
@@ -100,26 +87,6 @@ const outOfBudget: Objection = {
   reason: 'Invalid',
 };
 
-type Read = (name: string) => CelValue | undefined;
-
-/** True, false, or why it can't be told. A condition that is false decides even where another one fails. */
-function conditionsHold({ conditions }: Policy, read: Read, budget: Budget): boolean | Objection {
-  let failed: Objection | undefined;
-  for (const { expression } of conditions) {
-    const value = expression.run(read, budget);
-    if (value === false) {
-      return false;
-    }
-    failed ??= value === true ? undefined : failure(expression, value);
-  }
-  return failed ?? true;
-}
-
-function failure({ source }: PolicyExpression, value: CelValue | CelError): Objection {
-  const why = value instanceof CelError ? value.message : 'no such overload';
-  return { message: `expression '${source}' resulted in error: ${why}`, reason: 'Invalid' };
-}
-
 function validate(
   { expression, message, messageExpression, reason }: Validation,
   read: Read,
@@ -131,7 +98,7 @@ function validate(
     return undefined;
   }
   if (value !== false) {
-    return ignoresFailures ? undefined : failure(expression, value);
+    return ignoresFailures ? undefined : failedExpression(expression, value);
   }
   const told = messageExpression?.run(read, budget);
   const own = typeof told === 'string' && isSentence(told) ? told.trim() : '';

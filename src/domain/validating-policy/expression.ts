@@ -19,10 +19,12 @@ export const reviewBudget = 10_000_000;
 /** An expression that is compiled when it is first asked for. */
 export class PolicyExpression {
   readonly source: string;
+  readonly #variables: readonly string[];
   #program: CelProgram | undefined;
 
-  constructor(source: string) {
+  constructor(source: string, variables: readonly string[] = policyVariables) {
     this.source = source;
+    this.#variables = variables;
   }
 
   /** Its value, or in words why there is none. */
@@ -39,7 +41,7 @@ export class PolicyExpression {
 
   #compiled(): CelProgram {
     if (this.#program === undefined) {
-      const compiled = compileCel(this.source, policyVariables);
+      const compiled = compileCel(this.source, this.#variables);
       if (!compiled.ok) {
         throw new CelError(`compilation failed: ${compiled.mistake}`);
       }

@@ -5,6 +5,8 @@ export interface ApiAnswer {
   readonly text: string;
   /** The body as JSON; undefined where it is none. */
   readonly body: unknown;
+  /** Its `Warning` headers, one after the other. */
+  readonly warning: string;
 }
 
 export interface ApiCall {
@@ -52,7 +54,8 @@ export class ApiClient {
           response.on('error', reject);
           response.on('end', () => {
             const whole = Buffer.concat(chunks).toString();
-            resolve({ code: response.statusCode ?? 0, text: whole, body: parse(whole) });
+            const warning = response.headers['warning'] ?? '';
+            resolve({ code: response.statusCode ?? 0, text: whole, body: parse(whole), warning });
           });
         },
       );

@@ -10,6 +10,8 @@ import { rightsCases } from './rights-cases.ts';
 import { ruleCases } from './rule-cases.ts';
 import { shortCases } from './short-case.ts';
 import { tables } from './tables.ts';
+import { stopServedWebhooks } from './served-webhooks.ts';
+import { webhookCases } from './webhook-cases.ts';
 import { widgetDefinition } from './widget-definition.ts';
 
 export interface ApiAccess {
@@ -34,6 +36,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
   afterAll(async () => {
     client?.close();
     await access?.stop();
+    await stopServedWebhooks();
   });
 
   const groups: readonly (readonly [title: string, cases: readonly ContractCase[]])[] = [
@@ -43,6 +46,7 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     ['rights', rightsCases],
     ['rules of definitions', ruleCases],
     ['policies', policyCases],
+    ['webhooks', webhookCases],
     ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
   ];
   for (const [title, cases] of groups) {

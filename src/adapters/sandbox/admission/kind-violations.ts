@@ -15,6 +15,7 @@ import {
 } from '../../../domain/object-rules/small-kinds.ts';
 import { workloadViolations } from '../../../domain/object-rules/workload/workload-violations.ts';
 import { bindingViolations, policyViolations } from '../../../domain/validating-policy/policy-violations.ts';
+import { webhookViolations } from '../../../domain/validating-webhook/webhook-violations.ts';
 
 /** An object of a built-in kind right before it is stored, and what it was. */
 export interface WrittenObject {
@@ -49,6 +50,7 @@ const rules: { readonly [kind: string]: Rules } = {
   DaemonSet: (object, before) => workloadViolations('DaemonSet', object, before),
   ValidatingAdmissionPolicy: policyViolations,
   ValidatingAdmissionPolicyBinding: bindingViolations,
+  ValidatingWebhookConfiguration: webhookViolations,
 };
 
 const statusRules: { readonly [kind: string]: Rules } = {
@@ -58,7 +60,7 @@ const statusRules: { readonly [kind: string]: Rules } = {
 
 /** Kinds whose rules are written here from the first to the last field: their schema is asked for types alone. */
 const ruled: ReadonlySet<string> = new Set(
-  'ConfigMap Secret Node Role ClusterRole RoleBinding ClusterRoleBinding Lease Service Pod Deployment ReplicaSet DaemonSet'.split(
+  'ConfigMap Secret Node Role ClusterRole RoleBinding ClusterRoleBinding Lease Service Pod Deployment ReplicaSet DaemonSet ValidatingWebhookConfiguration'.split(
     ' ',
   ),
 );

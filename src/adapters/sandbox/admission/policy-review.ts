@@ -5,7 +5,8 @@ import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { AskRights } from '../../../domain/validating-policy/authorizer-value.ts';
 import type { AdmissionRequest } from '../../../domain/validating-policy/admission-request.ts';
 import { decodePolicy, evaluatePolicy } from '../../../domain/validating-policy/evaluate-policy.ts';
-import type { Objection, Policy } from '../../../domain/validating-policy/evaluate-policy.ts';
+import type { Policy } from '../../../domain/validating-policy/evaluate-policy.ts';
+import type { Objection } from '../../../domain/validating-policy/match-conditions.ts';
 import {
   decodeConstraints,
   isAdmissionControl,

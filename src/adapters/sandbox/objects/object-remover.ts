@@ -7,7 +7,7 @@ import { finalizersOf, graceOf, mayGo, terminating, withPropagation } from '../r
 import type { Propagation } from '../requests/removal.ts';
 import type { ReviewWrite } from '../requests/write-review.ts';
 import type { Target } from '../requests/target.ts';
-import { collectionOf } from '../kinds/served-kind.ts';
+import { asServed, collectionOf } from '../kinds/served-kind.ts';
 import { StatusError, conflict, notFound } from '../answers/status-error.ts';
 
 export interface RemovalOptions {
@@ -40,8 +40,8 @@ export class ObjectRemover {
     this.#timestamp = timestamp;
   }
 
-  /** What finalizers, a namespace's content or a pod's grace period hold stays, marked, until they let go of it. */
-  remove(target: Target, options: RemovalOptions): Removal {
+  /** The object that a deletion is about, where it may be deleted: throws what its deleter is told otherwise. */
+  check(target: Target, options: RemovalOptions): KubeObject {
     const { kind, namespace, name } = target;
     const live = this.#store.get(collectionOf(kind), namespace, name);
     if (live === undefined) {
@@ -52,7 +52,20 @@ export class ObjectRemover {
       const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
       throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
     }
-    options.review?.({ target, live, object: undefined, subresource: '', dryRun: options.dryRun });
+    options.review?.({
+      target,
+      live: asServed(kind, live),
+      object: undefined,
+      subresource: '',
+      dryRun: options.dryRun,
+    });
+    return live;
+  }
+
+  /** What finalizers, a namespace's content or a pod's grace period hold stays, marked, until they let go of it. */
+  remove(target: Target, options: RemovalOptions): Removal {
+    const { kind } = target;
+    const live = this.check(target, options);
     const marked = this.#marked(live, options);
     const isGone = mayGo(marked);
     if (options.dryRun) {

@@ -152,11 +152,11 @@ export class ObjectWriter {
     const recorded = isApplied ? counted : this.#withOwners(target, written, options);
     const owned = keepMetadata(kind, live, recorded, subresource);
     const { dryRun } = options;
-    options.review?.({ target, live, object: owned, subresource, dryRun });
-    if (dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(owned)))) {
-      return owned;
+    const reviewed = options.review?.({ target, live, object: owned, subresource, dryRun }) ?? owned;
+    if (dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(reviewed)))) {
+      return reviewed;
     }
-    return this.#settings.store.put(collectionOf(kind), owned);
+    return this.#settings.store.put(collectionOf(kind), reviewed);
   }
 
   /** Who owns what is decided before anything is allocated: by the object as it was sent, its defaults in place. */

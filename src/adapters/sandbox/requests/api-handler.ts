@@ -103,8 +103,12 @@ async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<
     return;
   }
   const read = await readRequest(request, target);
-  const answer = await answerReviewed(parts, read, async (reviewed) => respond(parts, reviewed, method));
-  sendWarnings(response, answer.warnings ?? []);
+  const answer = await answerReviewed(
+    parts,
+    read,
+    async (reviewed) => respond(parts, reviewed, method),
+    (warnings) => sendWarnings(response, warnings),
+  );
   if (answer.plainType !== undefined) {
     response
       .writeHead(answer.code, { 'content-type': answer.plainType })

@@ -6,6 +6,9 @@ import type { RemovalOptions } from '../objects/object-remover.ts';
 import type { Propagation } from './removal.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { targetOf } from './resource-request.ts';
+import type { Target } from './target.ts';
+import { OpenReviews } from './write-review.ts';
+import type { OpenReview } from './write-review.ts';
 import { StatusError, optionsInvalid } from '../answers/status-error.ts';
 import { violation } from '../../../domain/crd/violation.ts';
 
@@ -24,20 +27,48 @@ export function deleteObject(parts: ApiParts, request: ResourceRequest): Answer 
 
 /** Deletes everything that a list with the same query gives, and answers that list. What is gone meanwhile is no failure. */
 export function deleteCollection(parts: ApiParts, request: ResourceRequest): Answer {
-  const page = listPage(parts.store, { kind: request.kind, namespace: request.path.namespace, query: request.query });
-  const options = removalOptions(request);
-  for (const object of page.items) {
-    const { kind, path } = request;
+  const { kind, path, query } = request;
+  const page = listPage(parts.store, { kind, namespace: path.namespace, query });
+  const { review, ...options } = removalOptions(request);
+  const targets = page.items.map((object): Target => {
     const namespace = object.metadata.namespace ?? path.namespace ?? '';
+    return { kind, namespace, name: object.metadata.name };
+  });
+  if (review !== undefined) {
+    checkAll(parts, targets, { ...options, review });
+  }
+  for (const target of targets) {
+    unlessGone(() => parts.remover.remove(target, options));
+  }
+  return { code: 200, body: listBody(kind, page), objects: page.items };
+}
+
+/** Nothing goes before everybody has been asked about all of it. */
+function checkAll({ remover }: ApiParts, targets: readonly Target[], options: RemovalOptions): void {
+  const open: OpenReview[] = [];
+  for (const target of targets) {
     try {
-      parts.remover.remove({ kind, namespace, name: object.metadata.name }, options);
+      unlessGone(() => remover.check(target, options));
     } catch (error) {
-      if (!(error instanceof StatusError) || error.code !== 404) {
+      if (!(error instanceof OpenReviews)) {
         throw error;
       }
+      open.push(...error.reviews);
     }
   }
-  return { code: 200, body: listBody(request.kind, page), objects: page.items };
+  if (open.length > 0) {
+    throw new OpenReviews(open);
+  }
+}
+
+function unlessGone(act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.code !== 404) {
+      throw error;
+    }
+  }
 }
 
 const propagations: readonly Propagation[] = ['Background', 'Foreground', 'Orphan'];

@@ -26,6 +26,8 @@ export interface ResourceRequest {
   readonly contentType: string;
   readonly userAgent: string;
   readonly user: UserInfo;
+  /** What a generated name ends in, the same each time the request is answered; something new unless given. */
+  readonly nameSuffix?: () => string;
   /** Has the last word on what this request writes. */
   readonly review?: ReviewWrite;
 }
@@ -39,8 +41,6 @@ export interface Answer {
   readonly printedAs?: string;
   /** Media type of a body that is text and no JSON. */
   readonly plainType?: string;
-  /** What the client is told besides. */
-  readonly warnings?: readonly string[];
 }
 
 /** Where the object of a request stands. */

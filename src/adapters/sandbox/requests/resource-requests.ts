@@ -28,8 +28,8 @@ export function getObject({ store }: ApiParts, { path, kind }: ResourceRequest):
 export function createObject(parts: ApiParts, request: ResourceRequest): Answer {
   const sent = sentObject(request);
   const prefix = textAt(asJson(sent), 'metadata', 'generateName') ?? '';
-  const generated =
-    prefix === '' ? '' : `${prefix.slice(0, longestPrefix)}${parts.newUid().replaceAll('-', '').slice(0, 5)}`;
+  const suffix = (): string => (request.nameSuffix ?? parts.newUid)().replaceAll('-', '').slice(0, 5);
+  const generated = prefix === '' ? '' : `${prefix.slice(0, longestPrefix)}${suffix()}`;
   const body = sent.metadata.name === '' ? { ...sent, metadata: { ...sent.metadata, name: generated } } : sent;
   const target = targetOf(request, body.metadata.name);
   checkIdentity(request, body);

@@ -33,9 +33,7 @@ export function portsOf(pod: KubeObject): readonly { readonly name: string; read
  * every other the name of its pod, so that one sees who answered.
  */
 export function askProgram(state: ClusterState, pod: KubeObject, path: string): ProgramAnswer {
-  const labels = pod.metadata.labels ?? {};
-  const app = labels['app.kubernetes.io/name'] ?? labels['app'];
-  if (app !== 'metallb' && app !== 'metalwave') {
+  if (!isMetalLb(pod)) {
     return { code: 200, type: plainText, text: `${pod.metadata.name}\n` };
   }
   if (['/healthz', '/readyz', '/livez'].includes(path)) {
@@ -44,6 +42,13 @@ export function askProgram(state: ClusterState, pod: KubeObject, path: string): 
   return path === '/metrics'
     ? { code: 200, type: expositionType, text: expositionText(metallbMetrics(state, pod)) }
     : nowhere;
+}
+
+/** Whether the pod is one of MetalLB's, or of what takes their place. */
+export function isMetalLb(pod: KubeObject): boolean {
+  const labels = pod.metadata.labels ?? {};
+  const app = labels['app.kubernetes.io/name'] ?? labels['app'];
+  return app === 'metallb' || app === 'metalwave';
 }
 
 function metallbMetrics(state: ClusterState, pod: KubeObject): readonly MetricFamily[] {
