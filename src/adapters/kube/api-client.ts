@@ -3,10 +3,11 @@ import type { Json } from '../../domain/json.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 import { HttpClient } from './http-client.ts';
 import { headerOf, type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-exchange.ts';
-import { SilenceError, streamAnswer, type StreamReceiver, untilAborted } from './http-stream.ts';
+import { SilenceError, streamAnswer, type StreamReceiver } from './http-stream.ts';
 import { podFailure } from './pod-failure.ts';
 import { type Asked, statusFailure } from './status-failure.ts';
 import { transportFailure } from './transport-failure.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A request for an answer without an end. */
 export interface StreamRequest {
@@ -97,9 +98,9 @@ export class ApiClient {
     signal: AbortSignal,
   ): Promise<HttpResponse | undefined> {
     signal.throwIfAborted();
-    const outgoing = this.http.open(path, credentials);
     const limits = { ...this.limits, silenceMs };
     try {
+      const outgoing = this.http.open(path, credentials);
       return await untilAborted(outgoing, streamAnswer(outgoing, receiver, limits), signal);
     } catch (error) {
       if (!(error instanceof TransportError)) {

@@ -1,18 +1,17 @@
 import { Agent as HttpAgent, type ClientRequest, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { AbortListeners } from './abort-listeners.ts';
 import type { ClusterAccess, Credentials } from './access.ts';
 import { endpointOf, isSameCertificate, tlsOptions } from './connect-options.ts';
 import { type HttpLimits, type HttpRequest, type HttpResponse, TransportError } from './http-exchange.ts';
 import { RequestHead } from './request-head.ts';
 import { sendRequest } from './send-request.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** HTTP/1.1 with keep-alive to one API server. Idle connections don't keep the process alive. */
 export class HttpClient {
   private readonly access: ClusterAccess;
   private readonly limits: HttpLimits;
   private readonly head: RequestHead;
-  private readonly aborts = new AbortListeners();
   private agent: { readonly agent: HttpAgent | HttpsAgent; readonly credentials: Credentials } | undefined;
 
   constructor(access: ClusterAccess, limits: HttpLimits) {
@@ -21,30 +20,11 @@ export class HttpClient {
     this.head = new RequestHead(access);
   }
 
-  /** Any answer of the server, whatever its status. Rejects with a TransportError, or with the signal's reason. */
-  send(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const outgoing = this.start(request, credentials);
-      const stop = (): void => {
-        reject(signal.reason);
-        outgoing.destroy();
-      };
-      const done = (): void => {
-        this.aborts.remove(signal, stop);
-      };
-      this.aborts.add(signal, stop);
-      sendRequest(outgoing, request, this.limits, {
-        answered: (answer) => {
-          done();
-          resolve(answer);
-        },
-        failed: (error) => {
-          done();
-          reject(error);
-        },
-      });
-    });
+  /** Any answer of the server, whatever its status. Throws TransportError, or the signal's reason. */
+  async send(request: HttpRequest, credentials: Credentials, signal: AbortSignal): Promise<HttpResponse> {
+    signal.throwIfAborted();
+    const outgoing = this.start(request, credentials);
+    return untilAborted(outgoing, sendRequest(outgoing, request, this.limits), signal);
   }
 
   /** A request for an answer without an end, which has not been sent yet. */

@@ -11,51 +11,45 @@ import {
   type TransportProblem,
 } from './http-exchange.ts';
 
-/** Who waits for the answer. What is told first counts. */
-interface Waiting {
-  answered(answer: HttpResponse): void;
-  /** With a TransportError, or with what the limit of the write threw. */
-  failed(error: unknown): void;
-}
-
-/** Sends the request and reads its answer to the end. */
+/** Sends the request and reads its answer to the end. Throws TransportError, or what the limit of the write threw. */
 export function sendRequest(
   outgoing: ClientRequest,
   { body, limit }: Pick<HttpRequest, 'body' | 'limit'>,
   limits: HttpLimits,
-  waiting: Waiting,
-): void {
-  let timer: NodeJS.Timeout | undefined;
-  const stop = (error: unknown): void => {
-    clearTimeout(timer);
-    waiting.failed(error);
-    outgoing.destroy();
-  };
-  const fail = (problem: TransportProblem, cause?: unknown): void => {
-    stop(new TransportError(problem, outgoing.reusedSocket, cause));
-  };
-  outgoing.on('error', (error) => {
-    fail('broken', error);
-  });
-  outgoing.once('response', (incoming) => {
-    collectAnswer(incoming, limits.largestBody, fail, (answer) => {
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const stop = (error: unknown): void => {
       clearTimeout(timer);
-      waiting.answered(answer);
+      reject(error);
+      outgoing.destroy();
+    };
+    const fail = (problem: TransportProblem, cause?: unknown): void => {
+      stop(new TransportError(problem, outgoing.reusedSocket, cause));
+    };
+    outgoing.on('error', (error) => {
+      fail('broken', error);
     });
-  });
-  // A request that waits for its turn isn't timed: those before it are, so the queue moves.
-  outgoing.once('socket', (socket) => {
-    const mostMs = Math.min(limits.timeoutMs, limit?.timeoutMs ?? Number.POSITIVE_INFINITY);
-    timer = setTimeout(fail, mostMs, 'timeout');
-    if (limit !== undefined) {
-      whenReady(socket, () => {
-        sendWithin(outgoing, body, limit, stop);
+    outgoing.once('response', (incoming) => {
+      collectAnswer(incoming, limits.largestBody, fail, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
       });
+    });
+    // A request that waits for its turn isn't timed: those before it are, so the queue moves.
+    outgoing.once('socket', (socket) => {
+      const mostMs = Math.min(limits.timeoutMs, limit?.timeoutMs ?? Number.POSITIVE_INFINITY);
+      timer = setTimeout(fail, mostMs, 'timeout');
+      if (limit !== undefined) {
+        whenReady(socket, () => {
+          sendWithin(outgoing, body, limit, stop);
+        });
+      }
+    });
+    if (limit === undefined) {
+      outgoing.end(body);
     }
   });
-  if (limit === undefined) {
-    outgoing.end(body);
-  }
 }
 
 /** Calls back once bytes that are written go out at once: connected, and the TLS handshake done. */

@@ -1,6 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApiClient } from '../../../src/adapters/kube/api-client.ts';
 import { fixedCredentials } from '../../../src/adapters/kube/credentials.ts';
+import { defaultLimits } from '../../../src/adapters/kube/http-exchange.ts';
 import { KubeCluster, type KubeClusterOptions } from '../../../src/adapters/kube/kube-cluster.ts';
 
 const { signal } = new AbortController();
@@ -121,5 +123,18 @@ describe('connections to a server', () => {
     expect(failure).toMatchObject({ code: 'cluster-credentials' });
     expect(String(failure)).not.toContain('cret\r');
     expect(sockets).toEqual([]);
+  });
+
+  it("are not made with a client certificate that cannot be read, and it is told as the world's failure", async () => {
+    const credentials = fixedCredentials({ headers: {}, certificate: 'no certificate', key: 'no key' });
+    const server = new URL('https://127.0.0.1:1');
+    const access = { description: 'test', server, ca: undefined, verifyCertificate: true, serverName: undefined };
+    const client = new ApiClient({ ...access, credentials }, defaultLimits);
+    const asked = { verb: 'list', resource: 'services', subject: 'Services', isSecret: false };
+    const receiver = { opened: () => undefined, data: () => undefined };
+    const expected = { code: 'cluster-unreachable' };
+    await expect(client.call({ method: 'GET', path: '/api' }, asked, signal)).rejects.toMatchObject(expected);
+    const stream = client.stream({ path: '/api', asked, silenceMs: 1_000 }, receiver, signal);
+    await expect(stream).rejects.toMatchObject(expected);
   });
 });
