@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { controllerRows } from '../test/faults/allocation/rows.ts';
+import { controllerRows, crowdRows } from '../test/faults/allocation/rows.ts';
 import {
   claimModelRow,
   embeddedRows,
@@ -24,14 +24,15 @@ Ends with 0 only where every point converged, and nothing was wrongly deleted, l
   --json FILE   write the rows as JSON, too
   --sample N    N points a row, spread over the run, in place of all
   --seed N      choose other points of a sample (1 unless given)
-  --only PART   sync or controller alone
+  --only PART   sync, controller (harm at each of its requests) or crowd (thousands of Services); may be given again
   --embedded    leave out what needs the real control plane
   --help        this text
 
 METALWAVE_CLAIM_RUNS: how many histories the model of the controller's claims goes through (20000 unless set).
 `;
 
-type Part = 'sync' | 'controller';
+const parts = ['sync', 'controller', 'crowd'] as const;
+type Part = (typeof parts)[number];
 
 class UsageError extends Error {}
 
@@ -39,7 +40,7 @@ interface Options {
   readonly json: string | undefined;
   readonly sample: number | undefined;
   readonly seed: number;
-  readonly only: Part | undefined;
+  readonly only: readonly Part[];
   readonly embedded: boolean;
   readonly help: boolean;
 }
@@ -51,17 +52,19 @@ function wholeNumber(name: string, text: string): number {
   return Number(text);
 }
 
-function partOf(text: string | undefined): Part | undefined {
-  if (text !== undefined && text !== 'sync' && text !== 'controller') {
-    throw new UsageError(`--only ${text}: it is sync or controller`);
+function partOf(text: string): Part {
+  const part = parts.find((each) => each === text);
+  if (part === undefined) {
+    throw new UsageError(`--only ${text}: it is one of ${parts.join(', ')}`);
   }
-  return text;
+  return part;
 }
 
 function readOptions(): Options {
   const text = { type: 'string' } as const;
+  const texts = { type: 'string', multiple: true } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { json: text, sample: text, seed: text, only: text, embedded: flag, help: flag };
+  const options = { json: text, sample: text, seed: text, only: texts, embedded: flag, help: flag };
   try {
     const { values } = parseArgs({ options });
     const { json, sample, seed, only, embedded } = values;
@@ -69,7 +72,7 @@ function readOptions(): Options {
       json,
       sample: sample === undefined ? undefined : wholeNumber('sample', sample),
       seed: seed === undefined ? 1 : wholeNumber('seed', seed),
-      only: partOf(only),
+      only: only?.map((each) => partOf(each)) ?? parts,
       embedded,
       help: values.help,
     };
@@ -97,6 +100,12 @@ function progress(): (line: string) => void {
   };
 }
 
+/** What takes hours tells each row once it is there. */
+function tellRow(row: FaultRow): void {
+  const line = `${isGood(row) ? 'ok ' : 'BAD'} ${row.what} (${row.cluster}): ${row.converged} of ${row.points}`;
+  process.stderr.write(`${process.stderr.isTTY ? '\r\u001B[K' : ''}${[line, ...row.wrong].join('\n  ')}\n`);
+}
+
 async function syncRows(selection: Selection, unavailable: string | undefined): Promise<readonly FaultRow[]> {
   const rows = [...(await embeddedRows(selection)), ...(await realRows(selection, unavailable))];
   selection.onProgress('two processes at once');
@@ -105,12 +114,15 @@ async function syncRows(selection: Selection, unavailable: string | undefined): 
 
 async function rowsFor({ sample, seed, only }: Options, unavailable: string | undefined): Promise<readonly FaultRow[]> {
   const onProgress = progress();
-  const selection = { sample, seed, onProgress };
-  const rows = only === 'controller' ? [] : [...(await syncRows(selection, unavailable))];
-  if (only !== 'sync') {
+  const selection = { sample, seed, onProgress, onRow: tellRow };
+  const rows: FaultRow[] = only.includes('sync') ? [...(await syncRows(selection, unavailable))] : [];
+  if (only.includes('controller')) {
     rows.push(...(await controllerRows(selection, unavailable)));
     onProgress('the model of the claims');
     rows.push(claimModelRow());
+  }
+  if (only.includes('crowd')) {
+    rows.push(...(await crowdRows(selection, unavailable)));
   }
   process.stderr.write(process.stderr.isTTY ? '\r\u001B[K' : '');
   return rows;

@@ -1,5 +1,6 @@
 import { freePorts } from '../plane/free-ports.ts';
 import { applyUpstreamCrds } from '../plane/metallb.ts';
+import { manyServices } from '../plane/plane-arguments.ts';
 import { type Plane, startPlane } from '../plane/plane.ts';
 import { controllerProgram } from '../road/controller-program.ts';
 import type { Child } from '../plane/child.ts';
@@ -9,15 +10,6 @@ import { until } from './until.ts';
 
 /** What a running controller counts. */
 type Counter = 'metalwave_controller_services_published_total' | 'metallb_k8s_client_updates_total';
-
-/**
- * From 1.33 on the API server lists every ClusterIP twice for each Service that is made (its metrics of the range), so that
- * the ten thousandth takes 40 ms of its CPU. Only how its parts allocate ClusterIPs is the older way here.
- */
-const quickServices = {
-  serviceRange: '10.144.0.0/18',
-  apiServerArguments: ['--emulated-version=1.33', '--feature-gates=MultiCIDRServiceAllocator=false'],
-};
 
 /** Says how far a long measurement is. The table itself goes to the standard output. */
 export function progress(words: string): void {
@@ -38,7 +30,11 @@ export class ControllerScene {
   }
 
   static async open(): Promise<ControllerScene> {
-    const plane = await startPlane({ audit: 'writes', ...quickServices });
+    const plane = await startPlane({
+      audit: 'writes',
+      serviceRange: '10.144.0.0/18',
+      apiServerArguments: manyServices,
+    });
     const [port = 0] = await freePorts(1);
     await plane.kubectl('create', 'namespace', namespace);
     await applyUpstreamCrds(plane, '0.15.2');

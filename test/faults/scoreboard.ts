@@ -28,6 +28,8 @@ export interface Selection {
   readonly sample: number | undefined;
   readonly seed: number;
   readonly onProgress: (line: string) => void;
+  /** Called with each row when it is done. */
+  readonly onRow: (row: FaultRow) => void;
 }
 
 const nothing = { points: 0, converged: 0, wronglyDeleted: 0, lost: 0, doubled: 0, seconds: 0, wrong: [] };
@@ -66,7 +68,7 @@ export async function tryPoints(
     selection.onProgress(`${row.what}: ${verdicts.length} of ${points.length}`);
   }
   const sum = (of: (verdict: Verdict) => number): number => verdicts.reduce((all, one) => all + of(one), 0);
-  return {
+  const done = {
     ...row,
     points: points.length,
     converged: verdicts.filter((verdict) => verdict.wrong.length === 0).length,
@@ -76,6 +78,8 @@ export async function tryPoints(
     seconds: (performance.now() - started) / 1000,
     wrong,
   };
+  selection.onRow(done);
+  return done;
 }
 
 const moments: readonly (readonly [KillMoment, string])[] = [

@@ -43,22 +43,32 @@ async function insist(send: () => Promise<unknown>, isDone: RegExp): Promise<voi
   }
 }
 
-async function create({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
-  await client.all(count, (index) =>
-    insist(() => client.send('POST', servicesPath, service(`${prefix}-${index}`)), /answered 409/u),
-  );
+async function create(scene: AllocationScene, prefix: string, count: number): Promise<void> {
+  await scene.client.all(count, async (index) => {
+    tellHowFar(scene, 'Services are being made');
+    await insist(() => scene.client.send('POST', servicesPath, service(`${prefix}-${index}`)), /answered 409/u);
+  });
 }
 
-async function remove({ client }: AllocationScene, prefix: string, count: number): Promise<void> {
-  await client.all(count, (index) =>
-    insist(() => client.send('DELETE', `${servicesPath}/${prefix}-${index}`), /answered 404/u),
-  );
+async function remove(scene: AllocationScene, prefix: string, count: number): Promise<void> {
+  await scene.client.all(count, async (index) => {
+    tellHowFar(scene, 'Services are being deleted');
+    await insist(() => scene.client.send('DELETE', `${servicesPath}/${prefix}-${index}`), /answered 404/u);
+  });
+}
+
+function tellHowFar({ history, onProgress }: AllocationScene, title: string): void {
+  onProgress(`controller: ${title}: ${history.served} of ${history.asked} are served`);
 }
 
 /** Until that many are served and the claims say the same; gives what is wrong where it doesn't come to that. */
 async function rest(scene: AllocationScene, title: string, served: number): Promise<readonly string[]> {
   const { history } = scene;
-  if (!(await scene.comes(() => history.served === served, limitFor(history.asked)))) {
+  const isServed = (): boolean => {
+    tellHowFar(scene, title);
+    return history.served === served;
+  };
+  if (!(await scene.comes(isServed, limitFor(history.asked)))) {
     return [`${title}: ${history.served} of ${history.asked} are served, not ${served}`];
   }
   const isClaimed = async (): Promise<boolean> => (await scene.claimsDiffer()) === undefined;

@@ -27,12 +27,11 @@ const clocks = 20;
 /** All of a /16 where nothing is left out. */
 const most = { all: 65_536, sample: 10_000 };
 
-async function trialsOf(scene: AllocationScene, selection: Selection): Promise<readonly Trial[]> {
+async function pointTrials(scene: AllocationScene, selection: Selection): Promise<readonly Trial[]> {
   const { requests, events } = await undisturbedCourse(scene);
   const [ofRequests, ofEvents] = [pointsOf(requests, selection), pointsOf(events, selection)];
   const few = (count: number, all: number): readonly number[] =>
     pointsOf(all, { ...selection, sample: Math.min(count, selection.sample ?? count) });
-  const count = selection.sample === undefined ? most.all : most.sample;
   return [
     ...requestHarms.map((harm) => ({
       what: harm.name,
@@ -65,6 +64,13 @@ async function trialsOf(scene: AllocationScene, selection: Selection): Promise<r
       work: (number) => pauseLeader(scene, number),
     },
     { what: 'clocks that jump', points: few(clocks, 1_000), work: (seed) => jumpClocks(scene, seed) },
+  ];
+}
+
+async function crowdTrials(scene: AllocationScene, { sample, onProgress }: Selection): Promise<readonly Trial[]> {
+  scene.onProgress = onProgress;
+  const count = sample === undefined ? most.all : most.sample;
+  return [
     {
       what: '3 without election, killed in turn, 2,000 Services',
       points: [1],
@@ -79,22 +85,36 @@ async function trialsOf(scene: AllocationScene, selection: Selection): Promise<r
   ];
 }
 
-/** The native controller under faults, against the real API server; its history of the Services is the judge. */
-export async function controllerRows(
+async function tryTrials(
+  services: 'few' | 'many',
+  trialsOn: (scene: AllocationScene, selection: Selection) => Promise<readonly Trial[]>,
   selection: Selection,
-  unavailable: string | undefined,
 ): Promise<readonly FaultRow[]> {
-  if (unavailable !== undefined) {
-    return [withoutPoints('the controller under faults', 'real', unavailable)];
-  }
-  const scene = await AllocationScene.open();
+  const scene = await AllocationScene.open(services);
   try {
     const rows: FaultRow[] = [];
-    for (const { what, points, work } of await trialsOf(scene, selection)) {
+    for (const { what, points, work } of await trialsOn(scene, selection)) {
       rows.push(await tryPoints({ what: `controller: ${what}`, cluster: 'real' }, points, selection, work));
     }
     return rows;
   } finally {
     await scene.close();
   }
+}
+
+/** The native controller under faults, against the real API server; its history of the Services is the judge. */
+export async function controllerRows(
+  selection: Selection,
+  unavailable: string | undefined,
+): Promise<readonly FaultRow[]> {
+  return unavailable === undefined
+    ? tryTrials('few', pointTrials, selection)
+    : [withoutPoints('the controller under faults', 'real', unavailable)];
+}
+
+/** As the other, with thousands of Services in place of harm at each request. */
+export async function crowdRows(selection: Selection, unavailable: string | undefined): Promise<readonly FaultRow[]> {
+  return unavailable === undefined
+    ? tryTrials('many', crowdTrials, selection)
+    : [withoutPoints('the controller with thousands of Services', 'real', unavailable)];
 }

@@ -7,6 +7,7 @@ import { namespace, poolsPath, servicesPath } from '../../bench/some-services.ts
 import type { Child } from '../../plane/child.ts';
 import { freePorts } from '../../plane/free-ports.ts';
 import { applyUpstreamCrds } from '../../plane/metallb.ts';
+import { manyServices } from '../../plane/plane-arguments.ts';
 import { type Plane, startPlane } from '../../plane/plane.ts';
 import { controllerProgram } from '../../road/controller-program.ts';
 import { type FaultProxy, startProxyBefore } from '../../road/fault-proxy.ts';
@@ -44,6 +45,8 @@ export class AllocationScene {
   readonly proxy: FaultProxy;
   readonly history: ServiceHistory;
   readonly client: BareClient;
+  /** Is told how far a long course is. */
+  onProgress: (line: string) => void = () => undefined;
   private readonly proxied: string;
   private started = 0;
   private running: InProcessController[] = [];
@@ -59,8 +62,9 @@ export class AllocationScene {
   }
 
   /** On a plane of its own, which goes with it. */
-  static async open(): Promise<AllocationScene> {
-    const plane = await startPlane({ serviceRange, audit: 'writes' });
+  static async open(services: 'few' | 'many' = 'few'): Promise<AllocationScene> {
+    const apiServerArguments = services === 'many' ? manyServices : [];
+    const plane = await startPlane({ serviceRange, apiServerArguments, audit: 'writes' });
     await plane.kubectl('create', 'namespace', namespace);
     await applyUpstreamCrds(plane, '0.15.2');
     return AllocationScene.on(plane);
