@@ -8,6 +8,7 @@ import {
   type BlockEntry,
   blockName,
   blockOfName,
+  blockSize,
   emptyBlock,
   entryKey,
   entrySize,
@@ -56,7 +57,7 @@ export function decodeBlock(configMap: KubeObject, before?: Block): Block | unde
   const entries = new Map<number, BlockEntry>();
   let size = 0;
   for (const [key, text] of Object.entries(data)) {
-    if (!/^[0-9a-f]{2}$/u.test(key) || typeof text !== 'string') {
+    if (!/^[0-3][0-9a-f]$/u.test(key) || typeof text !== 'string') {
       return { ...emptyBlock(prefix), problem: `its key ${JSON.stringify(key.slice(0, 60))} names no address` };
     }
     const offset = Number.parseInt(key, 16);
@@ -72,7 +73,7 @@ export function decodeBlock(configMap: KubeObject, before?: Block): Block | unde
 export function blockProblems(block: Block): readonly string[] {
   const name = `ConfigMap ${blockName(block.prefix)}`;
   if (block.problem !== undefined) {
-    return [`${name} cannot be used: ${block.problem}. None of its 256 addresses is given.`];
+    return [`${name} cannot be used: ${block.problem}. None of its ${blockSize} addresses is given.`];
   }
   return [...block.entries].flatMap(([offset, { problem }]) => {
     const address = formatAddress(addressAt(block.prefix, offset));

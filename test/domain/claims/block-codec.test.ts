@@ -33,11 +33,11 @@ function decoded(data: unknown): Block {
 
 describe('the name of a block', () => {
   it.each([
-    ['10.0.5.77', '10.0.5.0/24', 'metalwave-claims-0a000500'],
-    ['255.255.255.255', '255.255.255.0/24', 'metalwave-claims-ffffff00'],
-    ['0.0.0.0', '0.0.0.0/24', 'metalwave-claims-00000000'],
-    ['2001:db8::1:23', '2001:db8::1:0/120', 'metalwave-claims-20010db8000000000000000000010000'],
-    ['::ffff:10.0.5.1', '::ffff:10.0.5.0/120', 'metalwave-claims-00000000000000000000ffff0a000500'],
+    ['10.0.5.77', '10.0.5.64/26', 'metalwave-claims-0a000540'],
+    ['255.255.255.255', '255.255.255.192/26', 'metalwave-claims-ffffffc0'],
+    ['0.0.0.0', '0.0.0.0/26', 'metalwave-claims-00000000'],
+    ['2001:db8::1:23', '2001:db8::1:0/122', 'metalwave-claims-20010db8000000000000000000010000'],
+    ['::ffff:10.0.5.1', '::ffff:10.0.5.0/122', 'metalwave-claims-00000000000000000000ffff0a000500'],
   ])('of %s is that of %s', (text, block, name) => {
     const found = blockOf(address(text));
     expect([formatPrefix(found), blockName(found)]).toEqual([block, name]);
@@ -47,6 +47,7 @@ describe('the name of a block', () => {
   it.each([
     'metalwave-claims-',
     'metalwave-claims-0a000501',
+    'metalwave-claims-0a000520',
     'metalwave-claims-0A000500',
     'metalwave-claims-0a0005',
     'x',
@@ -134,8 +135,8 @@ describe('a stored block', () => {
     const block = decodeBlock({ ...configMap({}), ...fields });
     expect(block).toBeDefined();
     if (block !== undefined) {
-      expect(withheldRanges(block).map((range) => formatRange(range))).toEqual(['10.0.5.0/24']);
-      expect(blockProblems(block)).toEqual([expect.stringContaining('None of its 256 addresses is given')]);
+      expect(withheldRanges(block).map((range) => formatRange(range))).toEqual(['10.0.5.0/26']);
+      expect(blockProblems(block)).toEqual([expect.stringContaining('None of its 64 addresses is given')]);
       const { block: after, refused } = claimIn(block, [claim('10.0.5.7', 'a', '1')]);
       expect(refused).toMatchObject([{ why: 'unreadable' }]);
       expect(after).toBe(block);

@@ -68,11 +68,11 @@ describe('a claim', () => {
   });
 
   it('is refused where the block has no more room, and the ConfigMap stays below its bound', () => {
+    const key = 'ü'.repeat(1500);
     let block = empty;
     let count = 0;
     for (;;) {
-      const key = 'ü'.repeat(1500);
-      const step = claimIn(block, [claim(`10.0.5.${count % 256}`, `uid-${count}`, '5', share(key, `TCP/${count}`))]);
+      const step = claimIn(block, [claim(`10.0.5.${count % 64}`, `uid-${count}`, '5', share(key, `TCP/${count}`))]);
       block = step.block;
       if (step.refused.length > 0) {
         expect(step.refused).toMatchObject([{ why: 'full' }]);
@@ -82,7 +82,7 @@ describe('a claim', () => {
     }
     expect(count).toBeGreaterThan(150);
     expect(new TextEncoder().encode(JSON.stringify(encodeBlock(block, 'x'))).length).toBeLessThan(1_048_576);
-    expect(claimIn(block, [claim('10.0.5.0', 'uid-0', '6')]).claimed).toHaveLength(1);
+    expect(claimIn(block, [claim('10.0.5.0', 'uid-0', '6', share(key, 'TCP/0'))]).claimed).toHaveLength(1);
   });
 
   it('holds hundreds of Services that share one address', () => {
