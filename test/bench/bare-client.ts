@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import type { Plane } from '../plane/plane.ts';
+import type { ApiPlace } from '../plane/plane.ts';
 
 const connections = 16;
 const longestSilenceMs = 60_000;
 
 /** Bare requests over keep-alive connections and nothing else. */
 export class BareClient {
-  private readonly plane: Pick<Plane, 'server' | 'ca' | 'adminToken'>;
+  private readonly plane: ApiPlace;
   private readonly agent: Agent;
 
-  constructor(plane: Pick<Plane, 'server' | 'ca' | 'adminToken'>) {
+  constructor(plane: ApiPlace) {
     this.plane = plane;
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, ca: readFileSync(plane.ca) });
   }

@@ -39,7 +39,7 @@ const parts: readonly Part[] = [
   { name: 'plan', needsPlane: true, run: benchPlan },
   { name: 'controller-waiting', needsPlane: true, run: benchWaitingServices },
   { name: 'controller-many', needsPlane: true, run: benchManyServices },
-  { name: 'embedded', needsPlane: false, run: benchEmbedded },
+  { name: 'embedded', needsPlane: true, run: benchEmbedded },
 ];
 
 function isMeant(part: Part, name: string): boolean {

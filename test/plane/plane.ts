@@ -49,6 +49,7 @@ export interface Plane {
   kubectlApply(...objects: readonly unknown[]): Promise<string>;
   /** Freezes, stops and starts again the API server, for faults. */
   readonly apiServer: Child;
+  readonly etcd: Child;
   restartApiServer(): Promise<void>;
   /** Starts a program that ends with the plane. */
   start(name: string, program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child>;
@@ -61,6 +62,9 @@ export type ClientPlane = Pick<
   Plane,
   'server' | 'folder' | 'kubeconfig' | 'kubeconfigFor' | 'kubectl' | 'kubectlApply' | 'start' | 'stop'
 >;
+
+/** What bare requests need of a control plane: where it is, its certificate's path and its administrator's token. */
+export type ApiPlace = Pick<Plane, 'server' | 'ca' | 'adminToken'>;
 
 interface Running {
   readonly files: PlaneFiles;
@@ -95,7 +99,7 @@ export async function startPlane(options: PlaneOptions = {}): Promise<Plane> {
     const [client = 0, peer = 0, secure = 0, kwok = 0] = await freePorts(4);
     const running: Running = { files, server: `https://192.0.2.1:${secure}`, children };
     const start = childStarter(running);
-    await start('etcd', etcdArguments(root, client, peer));
+    const etcd = await start('etcd', etcdArguments(root, client, peer));
     const apiServer = apiServerArguments(files, { etcd: client, secure }, options.serviceRange ?? serviceRange);
     const startApiServer = (): Promise<Child> =>
       start('kube-apiserver', [...apiServer, ...(options.apiServerArguments ?? [])]);
@@ -114,7 +118,7 @@ export async function startPlane(options: PlaneOptions = {}): Promise<Plane> {
       ]);
       await start('kwok', kwokArguments(files, kwok));
     }
-    const plane = planeOf(running, first, startApiServer);
+    const plane = planeOf(running, { etcd, apiServer: first }, startApiServer);
     await makeNodes(plane, options.nodes ?? 0);
     return plane;
   } catch (error) {
@@ -140,10 +144,14 @@ function childStarter(running: Running): StartPart {
   };
 }
 
-function planeOf(running: Running, first: Child, startApiServer: () => Promise<Child>): Plane {
+function planeOf(
+  running: Running,
+  first: Pick<Plane, 'etcd' | 'apiServer'>,
+  startApiServer: () => Promise<Child>,
+): Plane {
   const { files, server, children } = running;
   const kubectl = (args: readonly string[], input?: string): Promise<string> => runKubectl(files, args, input);
-  let apiServer = first;
+  let { apiServer } = first;
   let tokens = 0;
   return {
     server,
@@ -157,6 +165,7 @@ function planeOf(running: Running, first: Child, startApiServer: () => Promise<C
     get apiServer() {
       return apiServer;
     },
+    etcd: first.etcd,
     restartApiServer: async () => {
       await apiServer.stop();
       children.splice(children.indexOf(apiServer), 1);

@@ -8,12 +8,12 @@ import type { Child } from '../../plane/child.ts';
 import { freePorts } from '../../plane/free-ports.ts';
 import { applyUpstreamCrds } from '../../plane/metallb.ts';
 import { manyServices } from '../../plane/plane-arguments.ts';
-import { type Plane, startPlane } from '../../plane/plane.ts';
+import { type ApiPlace, type Plane, startPlane } from '../../plane/plane.ts';
 import { controllerProgram } from '../../road/controller-program.ts';
 import { type FaultProxy, startProxyBefore } from '../../road/fault-proxy.ts';
 import type { Verdict } from '../move/scene.ts';
 import { type InProcessController, startInProcess, type InProcessOptions } from './in-process-controller.ts';
-import { type ApiPlace, ServiceHistory } from './service-history.ts';
+import { ServiceHistory } from './service-history.ts';
 
 /** Room for as many Services as 65,536 addresses ask for, and little more: the server writes the whole range at each of them. */
 const serviceRange = '10.144.0.0/15,fd00:144::/112';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { Plane } from '../../plane/plane.ts';
+import type { ApiPlace } from '../../plane/plane.ts';
 import { linesOf } from '../../road/fault-watch.ts';
 
 /** What a Service says at one resourceVersion. */
@@ -69,9 +69,6 @@ function mayShare(one: Seen, other: Seen): boolean {
     one.ports.every((port) => !other.ports.includes(port))
   );
 }
-
-/** Where the API server is, and who may do everything there. */
-export type ApiPlace = Pick<Plane, 'server' | 'ca' | 'adminToken'>;
 
 /**
  * Every state of every Service, in the order in which the server made them, told by a watch of its own that goes round all
