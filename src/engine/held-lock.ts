@@ -21,7 +21,7 @@ export interface LockWorld {
 const clockDoubtMs = 2_000;
 
 /**
- * A lock that is held: renewed with every beat, and asked before every write. It ends by this machine's monotonic clock,
+ * A lock that is held: renewed in time, soon again where that failed, and asked before every write. It ends by this machine's monotonic clock,
  * counted from before its last renewal was sent, so never later than any other process may take it over.
  */
 export class HeldLock {
@@ -42,8 +42,10 @@ export class HeldLock {
     const lease = syncLease(world.environment);
     this.tenure = new Tenure({ ...world, lease }, taken, world.timing.leaseMs / 3);
     this.renewed = taken.sentAt;
-    this.stopBeating = world.host.every(world.timing.renewEveryMs, () => {
-      this.renew().catch(() => undefined);
+    this.stopBeating = world.host.every(world.timing.tryAgainMs, () => {
+      if (this.age() >= world.timing.renewEveryMs) {
+        this.renew().catch(() => undefined);
+      }
     });
   }
 
@@ -95,8 +97,12 @@ export class HeldLock {
     }
   }
 
+  private age(): number {
+    return this.world.clock.monotonic() - this.renewed.monotonic;
+  }
+
   private remaining(): number {
-    return this.world.timing.leaseMs - (this.world.clock.monotonic() - this.renewed.monotonic);
+    return this.world.timing.leaseMs - this.age();
   }
 
   private clocksDisagree(): boolean {
