@@ -16,10 +16,19 @@ const longIntegers: ReadonlySet<string> = new Set(
     'minProperties observedGeneration runAsGroup runAsUser seconds sizeBytes supplementalGroups terminationGracePeriodSeconds tolerationSeconds'
   ).split(' '),
 );
-const exactTimes: ReadonlySet<string> = new Set(['acquireTime', 'renewTime', 'eventTime', 'lastObservedTime']);
 const bytes: ReadonlySet<string> = new Set(['Secret.data', 'ConfigMap.binaryData']);
 const highestInteger = 2 ** 31;
 const quantityForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkKMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/u;
+
+/** Whether a field of that name holds integers of 64 bits. */
+export function isLongInteger(field: string): boolean {
+  return longIntegers.has(field);
+}
+
+/** Whether the values of a type's field are bytes, written in base64. */
+export function isBytes(type: string, field: string): boolean {
+  return bytes.has(`${type}.${field}`);
+}
 
 /** Why Go cannot decode a value as a built-in type: the first mistake in the order of the document. */
 export function decodingMistake(value: Json, schema: JsonObject): string | undefined {
@@ -47,7 +56,7 @@ function mistakeAt(value: Json, schema: JsonObject, place: Place): string | unde
 function mistakeInObject(value: JsonObject, schema: JsonObject, place: Place): string | undefined {
   const additional = objectAt(schema, 'additionalProperties');
   if (additional !== undefined) {
-    const isOfBytes = bytes.has(`${place.type}.${place.field}`);
+    const isOfBytes = isBytes(place.type, place.field);
     const isOfQuantities = additional['x-kubernetes-int-or-string'] === true;
     return firstOf(Object.values(value), (below) => {
       if (isOfQuantities) {
@@ -87,7 +96,7 @@ function scalarMistake(value: Json, schema: JsonObject, place: Place): string | 
     return isWhole ? undefined : mistyped(value, schema, place);
   }
   if (typeof value === 'string' && schema['nullable'] === true) {
-    return timeMistake(value, exactTimes.has(place.field));
+    return timeMistake(value, place.field);
   }
   return undefined;
 }
@@ -141,7 +150,7 @@ function goType(schema: JsonObject, field: string): string {
   return (typeof schema['type'] === 'string' ? scalars[schema['type']] : undefined) ?? integer;
 }
 
-function quantityMistake(value: Json): string | undefined {
+export function quantityMistake(value: Json): string | undefined {
   const isQuantity =
     value === null || typeof value === 'number' || (typeof value === 'string' && quantityForm.test(value));
   const form = String.raw`^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$`;
@@ -149,7 +158,7 @@ function quantityMistake(value: Json): string | undefined {
 }
 
 /** The first byte that is none of RFC 4648's, as Go counts them. */
-function base64Mistake(text: string): string | undefined {
+export function base64Mistake(text: string): string | undefined {
   const plain = text.replaceAll(/[\r\n]/gu, '');
   const odd = plain.search(/[^A-Za-z0-9+/]/u);
   const isPadded = odd < 0 || /^={1,2}$/u.test(plain.slice(odd));

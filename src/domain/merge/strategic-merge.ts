@@ -1,3 +1,4 @@
+import { goText } from '../object-rules/conversion.ts';
 import { isJsonArray, isJsonObject, jsonEqual, textAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { inElementOrder } from './element-order.ts';
@@ -126,7 +127,7 @@ function mergeList(before: readonly Json[], patch: readonly Json[], schema: Json
 
 function mergeItem(merged: readonly Json[], item: Json, key: string, schema: JsonObject): readonly Json[] {
   if (!isJsonObject(item) || item[key] === undefined) {
-    throw new UnmergeablePatch(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    throw new UnmergeablePatch(`map: ${goText(item)} does not contain declared merge key: ${key}`);
   }
   const isSame = (one: Json): boolean => isJsonObject(one) && jsonEqual(one[key], item[key]);
   const asked = item[directive];

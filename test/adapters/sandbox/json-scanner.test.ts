@@ -19,7 +19,11 @@ describe('the scanner of JSON bodies', () => {
   });
 
   it('tells the fields that are there twice by their paths', () => {
-    expect(scanJson('{"a":1,"b":{"c":[{"d":1,"d":2}],"c":1},"a":2}')).toEqual(['b.c[0].d', 'b.c', 'a']);
+    expect(scanJson('{"a":1,"b":{"c":[{"d":1,"d":2}],"c":1},"a":2}')).toEqual([
+      'duplicate field "b.c[0].d"',
+      'duplicate field "b.c"',
+      'duplicate field "a"',
+    ]);
   });
 
   it('takes every text that is JSON and no other', () => {

@@ -7,7 +7,7 @@ import { ownersIn } from './owner-text.ts';
 
 /**
  * What an answer has to be: its code; a refusal as `409 Conflict: message`; or values by path. `code`, `text`, `refusal`,
- * `names` (of a list), `events` (of a watch) and `owners` are read off the answer, every other path off its body; a
+ * `warning`, `names` (of a list), `events` (of a watch) and `owners` are read off the answer, every other path off its body; a
  * pattern stands for a text that matches it, undefined for what must not be there. Without it the request must go through.
  */
 export type Gives = number | string | Fields;
@@ -154,6 +154,8 @@ export function read(answer: ApiAnswer, path: string): unknown {
       return answer.text;
     case 'refusal':
       return `${answer.code} ${textAt(answer, 'reason')}: ${textAt(answer, 'message')}`;
+    case 'warning':
+      return answer.warning;
     case 'owners':
       return ownersIn(answer);
     case 'names':

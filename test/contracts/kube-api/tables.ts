@@ -3,6 +3,7 @@ import { applyMergeRows } from './apply-merge-rows.ts';
 import { applyRefusalRows } from './apply-refusal-rows.ts';
 import { bodyRows } from './body-rows.ts';
 import { filledRows } from './filled-rows.ts';
+import { conversionRows } from './conversion-rows.ts';
 import { dataRows } from './data-rows.ts';
 import { decodingRows } from './decoding-rows.ts';
 import { listingRows } from './listing-rows.ts';
@@ -14,6 +15,7 @@ import { serviceChangeRows } from './service-change-rows.ts';
 import { serviceRows } from './service-rows.ts';
 import type { ShortCase } from './short-case.ts';
 import { smallKindRows } from './small-kind-rows.ts';
+import { strictnessRows } from './strictness-rows.ts';
 import { workloadRows } from './workload-rows.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -29,6 +31,8 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
   'what cannot be decoded': decodingRows,
+  'what stands twice or is unknown': strictnessRows,
+  'what cannot be converted': conversionRows,
   'what config maps and secrets may hold': dataRows,
   'what small kinds may say': smallKindRows,
   'what workloads may say': workloadRows,

@@ -49,7 +49,7 @@ export async function answerReviewed(
     const own = { ...parts, verdicts, warnings };
     const review: ReviewWrite = (write) => reviewWrite(own, request, write);
     try {
-      return await answer({ ...request, nameSuffix, review });
+      return await answer({ ...request, nameSuffix, review, warn: (text) => warnings.push(text) });
     } catch (error) {
       if (!(error instanceof OpenReviews)) {
         throw error;

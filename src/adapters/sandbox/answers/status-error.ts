@@ -46,7 +46,7 @@ export function badRequest(message: string): StatusError {
 }
 
 function details(kind: ServedKind, name: string): StatusDetails {
-  return { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.resource };
+  return { ...(name === '' ? {} : { name }), ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.resource };
 }
 
 /** `things.example.com`, or `configmaps` in the core group. */

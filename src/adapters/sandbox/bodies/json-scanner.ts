@@ -1,3 +1,6 @@
+import { isJsonObject } from '../../../domain/json.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+
 /** Text that is no JSON; the message is worded as the API server's. */
 export class BrokenJson extends Error {
   constructor(message: string) {
@@ -9,17 +12,50 @@ export class BrokenJson extends Error {
 /** Deeper nesting than any object of the API has. */
 const deepest = 1000;
 const blanks = ' \t\n\r';
+/** Nothing in it has to be unescaped, and nothing is broken. */
+const plainText = /^[ !#-[\]-~]*$/u;
 const literals: readonly string[] = ['true', 'false', 'null'];
 
-/** Reads JSON text without keeping it. Gives the paths of fields that are there twice; throws BrokenJson. */
-export function scanJson(text: string): readonly string[] {
+/**
+ * Reads JSON text without keeping it. Gives what strict decoding holds against it, in its words: fields that are there twice,
+ * and, by the schema of a built-in kind, fields that are unknown, below which nobody looks. Throws BrokenJson.
+ */
+export function scanJson(text: string, schema?: JsonObject): readonly string[] {
   const scanner = new JsonScanner(text);
-  scanner.document();
-  return scanner.duplicates;
+  scanner.document(schema ?? 'anything');
+  return [...scanner.doubts];
+}
+
+/** What may stand in a place: by a schema, anything, or what is not looked at. */
+type Expected = JsonObject | 'anything' | 'ignored';
+
+function declared(schema: Expected, name: string): Expected | undefined {
+  if (typeof schema === 'string') {
+    return schema;
+  }
+  const { properties, additionalProperties: additional } = schema;
+  const below = isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : additional;
+  return isJsonObject(below) ? below : openness(schema);
+}
+
+/** A value of any form is decoded by its own rules. */
+function openness(schema: JsonObject): Expected | undefined {
+  const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || schema['additionalProperties'] === true;
+  return isOpen || (schema['properties'] === undefined && schema['additionalProperties'] === undefined)
+    ? 'ignored'
+    : undefined;
+}
+
+function itemsOf(schema: Expected): Expected {
+  if (typeof schema === 'string') {
+    return schema;
+  }
+  const { items } = schema;
+  return isJsonObject(items) ? items : 'ignored';
 }
 
 class JsonScanner {
-  readonly duplicates: string[] = [];
+  readonly doubts = new Set<string>();
   readonly #text: string;
   #at = 0;
 
@@ -27,8 +63,8 @@ class JsonScanner {
     this.#text = text;
   }
 
-  document(): void {
-    this.#value('', 0);
+  document(expected: Expected): void {
+    this.#value('', 0, expected);
     if (this.#peek() !== '') {
       throw this.#unexpected('after top-level value');
     }
@@ -49,15 +85,15 @@ class JsonScanner {
     );
   }
 
-  #value(path: string, depth: number): void {
+  #value(path: string, depth: number, expected: Expected): void {
     if (depth > deepest) {
       throw new BrokenJson('exceeded max depth');
     }
     const first = this.#peek();
     if (first === '{') {
-      this.#object(path, depth);
+      this.#object(path, depth, expected);
     } else if (first === '[') {
-      this.#array(path, depth);
+      this.#array(path, depth, itemsOf(expected));
     } else if (first === '"') {
       this.#string();
     } else if (/[-\d]/u.test(first)) {
@@ -67,7 +103,7 @@ class JsonScanner {
     }
   }
 
-  #object(path: string, depth: number): void {
+  #object(path: string, depth: number, expected: Expected): void {
     const seen = new Set<string>();
     this.#at += 1;
     if (this.#peek() === '}') {
@@ -80,26 +116,29 @@ class JsonScanner {
       }
       const name = this.#string();
       const inner = path === '' ? name : `${path}.${name}`;
-      if (seen.has(name)) {
-        this.duplicates.push(inner);
+      const below = declared(expected, name);
+      if (below === undefined) {
+        this.doubts.add(`unknown field ${JSON.stringify(inner)}`);
+      } else if (seen.has(name) && expected !== 'ignored') {
+        this.doubts.add(`duplicate field ${JSON.stringify(inner)}`);
       }
       seen.add(name);
       this.#expect(':', 'after object key');
-      this.#value(inner, depth + 1);
+      this.#value(inner, depth + 1, below ?? 'ignored');
       if (this.#follows('}', 'after object key:value pair')) {
         return;
       }
     }
   }
 
-  #array(path: string, depth: number): void {
+  #array(path: string, depth: number, items: Expected): void {
     this.#at += 1;
     if (this.#peek() === ']') {
       this.#at += 1;
       return;
     }
     for (let index = 0; ; index += 1) {
-      this.#value(`${path}[${index}]`, depth + 1);
+      this.#value(`${path}[${index}]`, depth + 1, items);
       if (this.#follows(']', 'after array element')) {
         return;
       }
@@ -133,6 +172,10 @@ class JsonScanner {
       throw new BrokenJson('unexpected end of JSON input');
     }
     this.#at = end + 1;
+    const inner = this.#text.slice(start + 1, end);
+    if (plainText.test(inner)) {
+      return inner;
+    }
     try {
       return JSON.parse(this.#text.slice(start, this.#at)) as string;
     } catch {

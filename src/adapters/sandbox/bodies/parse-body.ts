@@ -1,53 +1,56 @@
 import { isJsonObject } from '../../../domain/json.ts';
-import type { Json } from '../../../domain/json.ts';
+import type { Json, JsonObject } from '../../../domain/json.ts';
 import { decodeObject } from '../protobuf/object-envelope.ts';
 import { BrokenMessage } from '../protobuf/wire-reader.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { StatusError, badRequest } from '../answers/status-error.ts';
+import { mediaTypeOf } from './body-types.ts';
 import { BrokenJson, scanJson } from './json-scanner.ts';
-
-const mediaTypes = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
-const protobuf = 'application/vnd.kubernetes.protobuf';
+import { BrokenYaml, parseYamlBody } from './yaml-body.ts';
 
 interface BodyForm {
   readonly contentType: string;
   readonly kind: ServedKind;
-  readonly isPatch: boolean;
-  /** A field that is there twice is refused. */
-  readonly strict: boolean;
+  readonly method: string;
+  /** Nobody asks for what strict decoding holds against the body. */
+  readonly ignoresDoubts: boolean;
+  /** The body is an object of the kind, whole. */
+  readonly isObject: boolean;
 }
+
+/** What was sent, and what strict decoding holds against its text: as the client is warned of it, and as it is refused. */
+export interface ParsedBody {
+  readonly value: Json | undefined;
+  readonly doubts: readonly string[];
+  readonly refusal: string;
+}
+
+const text: JsonObject = { type: 'string' };
+/** A JSON patch (RFC 6902). */
+const operations: JsonObject = {
+  type: 'array',
+  items: { type: 'object', properties: { op: text, path: text, from: text, value: {} } },
+};
+const noBody: ParsedBody = { value: undefined, doubts: [], refusal: '' };
 
 /** An object or patch as it was sent. An empty body is undefined. Broken ones are answered in the server's words. */
-export async function parseBody(bytes: Buffer, form: BodyForm): Promise<Json | undefined> {
-  if (bytes.length === 0) {
-    return undefined;
+export async function parseBody(bytes: Buffer, form: BodyForm): Promise<ParsedBody> {
+  const type = mediaTypeOf(form);
+  switch (type.endsWith('+json') ? 'application/json' : type) {
+    case 'application/vnd.kubernetes.protobuf':
+      return bytes.length === 0 ? noBody : { ...noBody, value: parseProtobuf(bytes, form.kind) };
+    case 'application/json':
+      return bytes.length === 0 && !type.endsWith('+json') ? noBody : parseJson(bytes.toString('utf8'), form, type);
+    default:
+      return parseYaml(bytes.toString('utf8'), form, type);
   }
-  const type = form.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type === protobuf && !form.kind.custom) {
-    return parseProtobuf(bytes, form.kind);
-  }
-  if (/^application\/(?:[\w-]+\+)?json$/u.test(type)) {
-    return parseJson(bytes.toString('utf8'), form, type);
-  }
-  if (/^application\/(?:[\w-]+\+)?yaml$/u.test(type)) {
-    return parseYaml(bytes.toString('utf8'), form, type);
-  }
-  throw unsupported(form.isPatch);
-}
-
-function unsupported(isPatch: boolean): StatusError {
-  if (isPatch) {
-    return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
-  }
-  const message = `the body of the request was in an unknown format - accepted media types include: ${mediaTypes}`;
-  return new StatusError(415, 'UnsupportedMediaType', message);
 }
 
 function parseProtobuf(bytes: Buffer, kind: ServedKind): Json {
   try {
     const object = decodeObject(bytes);
     if (object === undefined) {
-      throw unsupported(false);
+      throw new StatusError(415, 'UnsupportedMediaType', `no protobuf of kind ${kind.kind} is read here`);
     }
     return object;
   } catch (error) {
@@ -55,64 +58,60 @@ function parseProtobuf(bytes: Buffer, kind: ServedKind): Json {
   }
 }
 
-function parseJson(text: string, form: BodyForm, type: string): Json {
-  const duplicates = scanned(text, form.kind, type);
-  if (form.strict && duplicates.length > 0) {
-    throw notStrict(form.kind, duplicates.map((path) => `duplicate field ${JSON.stringify(path)}`).join(', '));
-  }
-  return JSON.parse(text) as Json;
-}
-
-function scanned(text: string, kind: ServedKind, type: string): readonly string[] {
+function parseJson(text: string, form: BodyForm, type: string): ParsedBody {
+  const { kind, isObject, ignoresDoubts } = form;
   try {
-    return scanJson(text);
+    const isPatch = type === 'application/json-patch+json';
+    const schema = isPatch ? operations : kind.schema;
+    const doubts = scanJson(text, isPatch || (isObject && !kind.custom) ? schema : undefined);
+    const told = ignoresDoubts ? [] : doubts.map((doubt) => (isPatch ? `json patch ${doubt}` : doubt));
+    return { value: JSON.parse(text) as Json, doubts: told, refusal: told.join(', ') };
   } catch (error) {
-    if (!(error instanceof BrokenJson)) {
-      throw error;
-    }
-    if (type === 'application/strategic-merge-patch+json') {
-      throw badRequest(error.message);
-    }
-    throw type === 'application/json'
-      ? unrecognized(kind, `couldn't get version/kind; json parse error: ${error.message}`, text)
-      : badRequest(`error decoding patch: ${error.message}`);
+    throw error instanceof BrokenJson ? brokenJson(error.message, text, form, type) : error;
   }
 }
 
-async function parseYaml(text: string, { kind, strict }: BodyForm, type: string): Promise<Json> {
-  const json = strict ? undefined : jsonIn(text);
+function brokenJson(why: string, text: string, form: BodyForm, type: string): StatusError {
+  if (type === 'application/strategic-merge-patch+json') {
+    return badRequest(why);
+  }
+  if (type !== 'application/json') {
+    return badRequest(`error decoding patch: ${why}`);
+  }
+  const message = `couldn't get version/kind; json parse error: ${why}`;
+  return form.method === 'DELETE' ? badRequest(message) : unrecognized(form.kind, message, text);
+}
+
+async function parseYaml(text: string, form: BodyForm, type: string): Promise<ParsedBody> {
+  const json = jsonIn(text, form.ignoresDoubts);
   if (json !== undefined) {
-    return json;
+    return { ...noBody, value: json };
   }
-  const { load, YAMLException, JSON_SCHEMA } = await import('js-yaml');
   try {
-    return (load(text, { schema: JSON_SCHEMA, json: !strict }) ?? null) as Json;
+    const { value: read, doubts } = await parseYamlBody(text);
+    // A document that says nothing is an object without fields.
+    const value = read === null && form.isObject ? {} : read;
+    const lines = doubts.map((doubt) => `\n  ${doubt}`).join('');
+    const told = form.ignoresDoubts ? [] : doubts;
+    return { value, doubts: told, refusal: told.length === 0 ? '' : `yaml: unmarshal errors:${lines}` };
   } catch (error) {
-    if (!(error instanceof YAMLException)) {
+    if (!(error instanceof BrokenYaml)) {
       throw error;
     }
-    const line = error.mark.line + 1;
-    if (strict && error.reason === 'duplicated mapping key') {
-      throw notStrict(kind, `yaml: unmarshal errors:\n  line ${line}: a key is already set in map`);
-    }
-    const why = `yaml: line ${line}: ${error.reason}`;
     throw type === 'application/yaml'
-      ? unrecognized(kind, why, text)
-      : badRequest(`error decoding YAML: error converting YAML to JSON: ${why}`);
+      ? unrecognized(form.kind, error.message, text)
+      : badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
   }
 }
 
 /** Most clients send JSON as YAML, which it is; reading it as such takes a tenth of the time. */
-function jsonIn(text: string): Json | undefined {
+function jsonIn(text: string, ignoresDoubts: boolean): Json | undefined {
   try {
-    return text.startsWith('{') ? (JSON.parse(text) as Json) : undefined;
+    const isJson = text.startsWith('{') && (ignoresDoubts || scanJson(text).length === 0);
+    return isJson ? (JSON.parse(text) as Json) : undefined;
   } catch {
     return undefined;
   }
-}
-
-function notStrict({ kind, version }: ServedKind, why: string): StatusError {
-  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${why}`);
 }
 
 const shownCharacters = 30;

@@ -135,4 +135,4 @@ export class ClusterState {
   }
 }
 
-const plainWrite = { dryRun: false, strict: false, force: true, subresource: '' } as const;
+const plainWrite = { dryRun: false, validation: 'Ignore', force: true, subresource: '' } as const;

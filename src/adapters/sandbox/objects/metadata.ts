@@ -1,3 +1,4 @@
+import { keptTime } from '../../../domain/crd/time-text.ts';
 import { violation } from '../../../domain/crd/violation.ts';
 import { numberAt } from '../../../domain/json.ts';
 import type { Json } from '../../../domain/json.ts';
@@ -21,6 +22,7 @@ export function newMetadata({ namespace, name }: Target, body: KubeObject, setti
 /** Metadata of an object that is written again: identity, age and deletion stay as they are. */
 export function carryMetadata({ kind, namespace, name }: Target, live: KubeObject, body: KubeObject): ObjectMeta {
   checkFinalizers(kind, live, body);
+  checkDeletionTime(kind, live, body);
   const grace = numberAt(asJson(live), 'metadata', 'deletionGracePeriodSeconds');
   const { uid, creationTimestamp, deletionTimestamp, resourceVersion, generation } = live.metadata;
   const kept = {
@@ -33,6 +35,16 @@ export function carryMetadata({ kind, namespace, name }: Target, live: KubeObjec
   };
   const place = namespace === '' ? {} : { namespace };
   return { ...withoutEmpty(body.metadata), ...place, ...kept, name };
+}
+
+/** Only a deletion says since when an object is being deleted. The server tells so twice. */
+function checkDeletionTime(kind: ServedKind, live: KubeObject, body: KubeObject): void {
+  const { deletionTimestamp: sent } = body.metadata;
+  if (live.metadata.deletionTimestamp === undefined && typeof sent === 'string') {
+    const time = JSON.stringify(keptTime(sent, 'deletionTimestamp'));
+    const message = `Invalid value: ${time}: field is immutable`;
+    throw invalid(kind, live.metadata.name, [violation('FieldValueInvalid', 'metadata.deletionTimestamp', message)]);
+  }
 }
 
 /** What is being deleted may be held by nothing new. */

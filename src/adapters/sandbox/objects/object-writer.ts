@@ -2,6 +2,7 @@ import { prune, withoutNulls } from '../../../domain/crd/pruning.ts';
 import { metadataViolations } from '../../../domain/crd/metadata-rules.ts';
 import { checkRules } from '../../../domain/crd/validation-rules.ts';
 import { decodingMistake } from '../../../domain/crd/decoding.ts';
+import { metadataTimeMistake } from '../../../domain/crd/time-text.ts';
 import { validate } from '../../../domain/crd/validation.ts';
 import type { Violation } from '../../../domain/crd/violation.ts';
 import { withDefaults, withoutForbiddenNulls } from '../../../domain/crd/defaulting.ts';
@@ -9,6 +10,8 @@ import { isJsonObject, jsonEqual } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { conversionMistake } from '../../../domain/object-rules/conversion.ts';
+import { withKeptTimes } from '../../../domain/object-rules/kept-times.ts';
 import { defaultedService } from '../../../domain/object-rules/service/service-defaults.ts';
 import { unionOf } from '../../../domain/merge/field-set.ts';
 import { mergeApply } from '../../../domain/merge/merge-apply.ts';
@@ -23,22 +26,31 @@ import { RefusedFields } from './refused-fields.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import type { Target, WriterSettings } from '../requests/target.ts';
 import { asServed, collectionOf } from '../kinds/served-kind.ts';
+import { countGeneration } from './generation.ts';
+import { tellDoubts } from './decoding-doubts.ts';
 import { serviceRanges } from './service-ranges.ts';
 import type { ServiceRanges } from './service-ranges.ts';
 import { keepMetadata, keepOtherPart, resetFields } from './status-boundary.ts';
+import { undecodable } from '../requests/undecodable.ts';
+import type { WriteForm } from '../requests/undecodable.ts';
 import type { ReviewWrite } from '../requests/write-review.ts';
 import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from '../answers/status-error.ts';
 
 export interface WriteOptions {
   readonly manager: string;
   readonly dryRun: boolean;
-  readonly strict: boolean;
+  /** What becomes of fields that are unknown or there twice. */
+  readonly validation: 'Ignore' | 'Warn' | 'Strict';
+  /** What strict decoding holds against the text of the body: as the client is warned of it, and as it is refused. */
+  readonly doubts?: readonly string[];
+  readonly refusal?: string;
+  readonly warn?: (text: string) => void;
   readonly force: boolean;
   readonly subresource: '' | 'status';
   /** Puts a pod on its node, which nobody else may change of its spec. */
   readonly isBinding?: boolean;
-  /** A patch that leaves what strict validation refuses is told so as a patch. */
-  readonly isPatch?: boolean;
+  /** How the object came; whole unless given. */
+  readonly form?: WriteForm;
   /** Asked right before storing; nobody is asked where there is none. */
   readonly review?: ReviewWrite;
 }
@@ -142,7 +154,7 @@ export class ObjectWriter {
     isApplied = false,
   ): KubeObject {
     const { kind } = target;
-    checkDecodable(kind, body, options.isPatch === true);
+    checkDecodable(target, body, formOf(options));
     const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
     const { subresource } = options;
     const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
@@ -174,12 +186,11 @@ export class ObjectWriter {
     const { kind, name } = target;
     const { managedFields, ...metadata } = candidate.metadata;
     const pruned = prune({ ...candidate, metadata }, kind.schema);
-    if (options.strict && pruned.unknown.length > 0) {
-      throw undecodable(kind, candidate, strictMistake(pruned.unknown), options.isPatch === true);
-    }
+    tellDoubts(target, candidate, pruned.unknown, options);
     const defaulted = withDefaults(kind.custom ? pruned.value : withoutNulls(pruned.value, kind.schema), kind.schema);
     const before = live === undefined ? undefined : asJson(live);
-    const decoded = decode(kind, objectOf(defaulted));
+    const timed = kind.custom ? objectOf(defaulted) : withKeptTimes(objectOf(defaulted), kind.schema);
+    const decoded = decode(kind, timed);
     const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
     const written = { object: admitted, before: objectOrNothing(before), subresource: judgedAs(options) };
     const found = [
@@ -252,25 +263,19 @@ function objectOrNothing(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
 }
 
-function checkDecodable(kind: ServedKind, body: KubeObject, isPatch: boolean): void {
-  const mistake = kind.custom ? undefined : decodingMistake(asJson(body), kind.schema);
+function formOf({ form }: WriteOptions): WriteForm {
+  return form ?? { type: 'whole' };
+}
+
+/** What is merged by the server is converted, everything else decoded. */
+function checkDecodable(target: Target, body: KubeObject, form: WriteForm): void {
+  const { kind } = target;
+  const isConverted = form.type === 'merged' || form.type === 'applied';
+  const find = isConverted ? conversionMistake : decodingMistake;
+  const mistake = kind.custom ? metadataTimeMistake(asJson(body)) : find(asJson(body), kind.schema);
   if (mistake !== undefined) {
-    throw undecodable(kind, body, mistake, isPatch);
+    throw undecodable(target, form, body, mistake);
   }
-}
-
-function strictMistake(unknown: readonly string[]): string {
-  return `strict decoding error: ${unknown.map((path) => `unknown field ${JSON.stringify(path)}`).join(', ')}`;
-}
-
-/** Of a patch the server quotes the whole object that it would leave. */
-function undecodable(kind: ServedKind, object: KubeObject, why: string, isPatch: boolean): StatusError {
-  if (!isPatch) {
-    return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`);
-  }
-  const message = `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`;
-  const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }];
-  return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes });
 }
 
 /** A built-in kind fails at decoding when a value has the wrong type; a custom one at validation. */
@@ -282,18 +287,4 @@ function refuse(target: Target, violations: readonly Violation[]): StatusError {
     return badRequest(message);
   }
   return invalid(kind, name, violations);
-}
-
-function countGeneration(kind: ServedKind, live: KubeObject | undefined, object: KubeObject): KubeObject {
-  if (!kind.hasGeneration) {
-    return object;
-  }
-  const before = live?.metadata.generation ?? 0;
-  const isSame = live !== undefined && jsonEqual(counted(live), counted(object));
-  return { ...object, metadata: { ...object.metadata, generation: isSame ? before : before + 1 } };
-}
-
-function counted(object: KubeObject): Json {
-  const { metadata: _, status: __, ...rest } = object;
-  return rest;
 }

@@ -143,17 +143,15 @@ async function readRequest(
 ): Promise<ResourceRequest> {
   const { kind, path, query } = target;
   const contentType = request.headers['content-type'] ?? 'application/json';
-  const strict = query.get('fieldValidation') === 'Strict';
-  const body = await parseBody(await readBody(request), {
-    contentType,
-    kind,
-    strict,
-    isPatch: request.method === 'PATCH',
-  });
-  if (['POST', 'PUT'].includes(request.method ?? '') && path.subresource === '') {
-    checkIsObject(body, kind);
+  const method = request.method ?? '';
+  const isObject = ['POST', 'PUT'].includes(method) && ['', 'status'].includes(path.subresource);
+  const ignoresDoubts = query.get('fieldValidation') === 'Ignore' || !['POST', 'PUT', 'PATCH'].includes(method);
+  const form = { contentType, kind, method, isObject, ignoresDoubts };
+  const { value, doubts, refusal } = await parseBody(await readBody(request), form);
+  if (isObject && path.subresource === '') {
+    checkIsObject(value, kind);
   }
-  return { ...target, body, contentType, userAgent: request.headers['user-agent'] ?? '' };
+  return { ...target, body: value, doubts, refusal, contentType, userAgent: request.headers['user-agent'] ?? '' };
 }
 
 function isServed({ subresource, name }: ResourcePath, kind: ServedKind): boolean {

@@ -1,15 +1,14 @@
 import { isJsonObject, textAt, valueAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { jsonForm } from './patch-types.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { apiVersionOf } from '../kinds/served-kind.ts';
 import { badRequest } from '../answers/status-error.ts';
 
 /** The body of a server-side apply; refuses what is not an object of exactly the path's version, kind and name. */
 export function appliedBody({ body, kind, path }: ResourceRequest): KubeObject {
-  if (body !== undefined && !isJsonObject(body)) {
-    throw badRequest('error decoding YAML: error unmarshaling JSON: the body is no mapping');
-  }
+  checkIsMapping(body);
   const apiVersion = textAt(body, 'apiVersion') ?? '';
   const type = textAt(body, 'kind') ?? '';
   if (apiVersion !== apiVersionOf(kind) || type !== kind.kind) {
@@ -25,7 +24,15 @@ export function appliedBody({ body, kind, path }: ResourceRequest): KubeObject {
   if (valueAt(body, 'metadata', 'managedFields') !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
-  return { ...body, apiVersion, kind: type, metadata: { ...metadataOf(body), name } };
+  return { ...(isJsonObject(body) ? body : {}), apiVersion, kind: type, metadata: { ...metadataOf(body), name } };
+}
+
+function checkIsMapping(body: Json | undefined): void {
+  if (body !== undefined && body !== null && !isJsonObject(body)) {
+    const wanted = 'map[string]interface {}';
+    const why = `json: cannot unmarshal ${jsonForm(body)} into Go value of type ${wanted}`;
+    throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
+  }
 }
 
 function metadataOf(body: Json | undefined): JsonObject {

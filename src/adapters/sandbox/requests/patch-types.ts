@@ -38,30 +38,56 @@ export function patchOf(type: string, kind: ServedKind): Patch {
 }
 
 function checkedJsonPatch(target: Json, patch: Json): Json {
+  if (patch === null) {
+    return target;
+  }
   if (!isJsonArray(patch)) {
     throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${formOf(patch)} into Go value of type []handlers.jsonPatchOp`,
+      `error decoding patch: json: cannot unmarshal ${jsonForm(patch)} into Go value of type []handlers.jsonPatchOp`,
     );
   }
   if (patch.length > mostOperations) {
     const message = `The allowed maximum operations in a JSON patch is ${mostOperations}, got ${patch.length}`;
     throw new StatusError(413, 'RequestEntityTooLarge', message);
   }
+  checkOperations(patch);
   return jsonPatch(target, patch);
 }
 
+function checkOperations(patch: readonly Json[]): void {
+  for (const operation of patch) {
+    if (operation !== null && !isJsonObject(operation)) {
+      const wanted = 'Go value of type handlers.jsonPatchOp';
+      throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonForm(operation)} into ${wanted}`);
+    }
+    for (const field of ['op', 'path', 'from']) {
+      const value = operation?.[field] ?? null;
+      if (value !== null && typeof value !== 'string') {
+        const wanted = `Go struct field jsonPatchOp.${field} of type string`;
+        throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonForm(value)} into ${wanted}`);
+      }
+    }
+  }
+}
+
 function checkedMergePatch(target: Json, patch: Json): Json {
+  if (patch === null) {
+    throw badRequest('Invalid JSON Patch');
+  }
   if (!isJsonObject(patch)) {
     const wanted = 'map[string]interface {}';
-    throw badRequest(`error decoding patch: json: cannot unmarshal ${formOf(patch)} into Go value of type ${wanted}`);
+    throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonForm(patch)} into Go value of type ${wanted}`);
   }
   return mergePatch(target, patch);
 }
 
 function strategicPatch(kind: ServedKind): Patch {
   return (target, patch) => {
+    if (patch === null) {
+      return target;
+    }
     if (!isJsonObject(target) || !isJsonObject(patch)) {
-      throw badRequest(`json: cannot unmarshal ${formOf(patch)} into Go value of type map[string]interface {}`);
+      throw badRequest(`json: cannot unmarshal ${jsonForm(patch)} into Go value of type map[string]interface {}`);
     }
     try {
       return strategicMerge(target, patch, kind.schema);
@@ -74,7 +100,8 @@ function strategicPatch(kind: ServedKind): Patch {
   };
 }
 
-function formOf(value: Json): string {
+/** What a value is in the words of Go's JSON decoder. */
+export function jsonForm(value: Json): string {
   if (value === null || isJsonArray(value)) {
     return value === null ? 'null' : 'array';
   }

@@ -23,11 +23,16 @@ export interface ResourceRequest {
   readonly kind: ServedKind;
   readonly query: URLSearchParams;
   readonly body: Json | undefined;
+  /** What strict decoding holds against the body's text: as the client is warned of it, and as it is refused. */
+  readonly doubts: readonly string[];
+  readonly refusal: string;
   readonly contentType: string;
   readonly userAgent: string;
   readonly user: UserInfo;
   /** What a generated name ends in, the same each time the request is answered; something new unless given. */
   readonly nameSuffix?: () => string;
+  /** Tells the client something beside the answer. */
+  readonly warn?: (text: string) => void;
   /** Has the last word on what this request writes. */
   readonly review?: ReviewWrite;
 }

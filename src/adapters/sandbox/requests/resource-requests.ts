@@ -1,10 +1,16 @@
-import { textAt } from '../../../domain/json.ts';
+import { prune } from '../../../domain/crd/pruning.ts';
+import { isJsonObject, textAt } from '../../../domain/json.ts';
+import type { Json } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
+import { conversionMistake } from '../../../domain/object-rules/conversion.ts';
 import type { Target } from './target.ts';
+import { undecodable } from './undecodable.ts';
+import type { WriteForm } from './undecodable.ts';
 import { appliedBody } from './apply-request.ts';
 import { patchOf } from './patch-types.ts';
 import { asObject } from './request-body.ts';
+import { tellDoubts } from '../objects/decoding-doubts.ts';
 import { targetOf } from './resource-request.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { apiVersionOf, asServed, collectionOf } from '../kinds/served-kind.ts';
@@ -32,6 +38,7 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
   const generated = prefix === '' ? '' : `${prefix.slice(0, longestPrefix)}${suffix()}`;
   const body = sent.metadata.name === '' ? { ...sent, metadata: { ...sent.metadata, name: generated } } : sent;
   const target = targetOf(request, body.metadata.name);
+  refuseTwice(target, request, sent);
   checkIdentity(request, body);
   if (body.metadata.name === '') {
     const message = 'Required value: name or generateName is required';
@@ -44,8 +51,9 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
 
 export function updateObject(parts: ApiParts, request: ResourceRequest): Answer {
   const body = sentObject(request);
-  checkIdentity(request, body);
   const target = targetOf(request, request.path.name ?? '');
+  refuseTwice(target, request, body);
+  checkIdentity(request, body);
   if (parts.store.get(collectionOf(target.kind), target.namespace, target.name) === undefined) {
     throw notFound(target.kind, target.name);
   }
@@ -69,14 +77,30 @@ export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
   if (live === undefined) {
     throw notFound(target.kind, target.name);
   }
-  const patched = asObject(patch(asJson(asServed(target.kind, live)), request.body ?? null), target.name);
+  const isMerged = type === 'application/strategic-merge-patch+json';
+  const form: WriteForm = isMerged ? { type: 'merged', patch: request.body ?? null } : { type: 'patched' };
+  const found = patch(asJson(asServed(target.kind, live)), request.body ?? null);
+  const patched = asObject(isMerged ? converted(target, found, form) : found, target.name);
   checkIdentity(request, patched);
-  return finish(parts, target, parts.writer.update(target, patched, options));
+  return finish(parts, target, parts.writer.update(target, patched, { ...options, form }));
+}
+
+/** What a strategic patch leaves, as the type that it patches whatever it says of itself. */
+function converted(target: Target, merged: Json, form: WriteForm): Json {
+  const { kind } = target;
+  const mistake = conversionMistake(merged, kind.schema);
+  if (mistake !== undefined) {
+    throw undecodable(target, form, merged, mistake);
+  }
+  return isJsonObject(merged) ? { ...merged, apiVersion: apiVersionOf(kind), kind: kind.kind } : merged;
 }
 
 function applyObject(parts: ApiParts, request: ResourceRequest): Answer {
   const options = writeOptions(request, 'Apply');
   const body = appliedBody(request);
+  if (options.validation === 'Strict' && request.refusal !== '') {
+    throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${request.refusal}`);
+  }
   checkIdentity(request, body);
   const target = targetOf(request, request.path.name ?? '');
   checkNamespace(parts, target);
@@ -88,6 +112,14 @@ function applyObject(parts: ApiParts, request: ResourceRequest): Answer {
 function finish(parts: ApiParts, target: Target, object: KubeObject): Answer {
   parts.remover.release(target, object);
   return { code: 200, body: asJson(object), objects: [object] };
+}
+
+/** What stands twice is refused by strict validation before anything else is looked at. */
+function refuseTwice(target: Target, { query, doubts, refusal }: ResourceRequest, sent: KubeObject): void {
+  if (query.get('fieldValidation') === 'Strict' && refusal !== '') {
+    const { unknown } = prune(asJson(sent), target.kind.schema);
+    tellDoubts(target, sent, unknown, { validation: 'Strict', doubts, refusal });
+  }
 }
 
 function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void {

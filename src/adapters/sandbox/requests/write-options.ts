@@ -2,6 +2,7 @@ import type { Violation } from '../../../domain/crd/violation.ts';
 import { violation } from '../../../domain/crd/violation.ts';
 import type { WriteOptions } from '../objects/object-writer.ts';
 import type { ResourceRequest } from './resource-request.ts';
+import type { WriteForm } from './undecodable.ts';
 import { optionsInvalid } from '../answers/status-error.ts';
 
 type WriteVerb = 'Create' | 'Update' | 'Patch' | 'Apply';
@@ -21,12 +22,27 @@ export function writeOptions(request: ResourceRequest, verb: WriteVerb): WriteOp
   return {
     manager: named === '' ? client : named,
     dryRun: query.getAll('dryRun').includes('All'),
-    strict: query.get('fieldValidation') === 'Strict',
+    validation: validationOf(query),
+    doubts: request.doubts,
+    refusal: request.refusal,
+    ...(request.warn === undefined ? {} : { warn: request.warn }),
     force: query.get('force') === 'true',
     subresource: path.subresource === 'status' ? 'status' : '',
-    isPatch: verb === 'Patch',
+    form: formOf(verb),
     ...(review === undefined ? {} : { review }),
   };
+}
+
+function validationOf(query: URLSearchParams): WriteOptions['validation'] {
+  const asked = query.get('fieldValidation');
+  return asked === 'Strict' || asked === 'Ignore' ? asked : 'Warn';
+}
+
+function formOf(verb: WriteVerb): WriteForm {
+  if (verb === 'Apply') {
+    return { type: 'applied' };
+  }
+  return verb === 'Patch' ? { type: 'patched' } : { type: 'whole' };
 }
 
 function forceViolations(query: URLSearchParams, verb: WriteVerb): readonly Violation[] {
