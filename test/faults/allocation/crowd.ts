@@ -6,6 +6,8 @@ import type { AllocationScene } from './scene.ts';
 
 const name = 'crowd';
 const patience = 60_000;
+/** Between two lists of all claims. */
+const betweenListsMs = 2_000;
 const mostKills = 12;
 const mostAttempts = 8;
 
@@ -72,7 +74,8 @@ async function rest(scene: AllocationScene, title: string, served: number): Prom
     return [`${title}: ${history.served} of ${history.asked} are served, not ${served}`];
   }
   const isClaimed = async (): Promise<boolean> => (await scene.claimsDiffer()) === undefined;
-  return (await scene.comes(isClaimed, limitFor(history.asked)))
+  scene.onProgress(`controller: ${title}: the claims are compared`);
+  return (await scene.comes(isClaimed, limitFor(history.asked), betweenListsMs))
     ? []
     : [`${title}: ${(await scene.claimsDiffer()) ?? ''}`];
 }

@@ -158,14 +158,14 @@ export class AllocationScene {
   }
 
   /** False where it does not come true in that time. */
-  async comes(condition: () => boolean | Promise<boolean>, limitMs: number): Promise<boolean> {
+  async comes(condition: () => boolean | Promise<boolean>, limitMs: number, pauseMs: number = 15): Promise<boolean> {
     const end = performance.now() + limitMs;
     while (!(await condition())) {
       this.history.assertWhole();
       if (performance.now() > end) {
         return false;
       }
-      await sleep(15);
+      await sleep(pauseMs);
     }
     return true;
   }
@@ -178,7 +178,7 @@ export class AllocationScene {
 
   /** In what the claims differ from what Services have; undefined where each address is claimed by who has it, and no other is. */
   async claimsDiffer(): Promise<string | undefined> {
-    const query = `?labelSelector=${encodeURIComponent('metalwave.io/state=claims')}&limit=1000`;
+    const query = `?labelSelector=${encodeURIComponent('metalwave.io/state=claims')}`;
     const { items } = JSON.parse(await this.client.send('GET', `${claimsPath}${query}`)) as Listed;
     const claimed = new Set(items.flatMap(({ metadata, data }) => holdersIn(metadata.name, data ?? {})));
     const held = new Set(
