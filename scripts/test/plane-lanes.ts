@@ -12,6 +12,7 @@ const recorded: Readonly<Record<string, number>> = {
   'embedded-kwok.test.ts': 8,
   'in-namespace.test.ts': 6,
   'kill.test.ts': 75,
+  'kube-api-dual-stack.test.ts': 8,
   'kube-api.test.ts': 60,
   'kube-cluster.test.ts': 40,
   'kubectl.test.ts': 40,

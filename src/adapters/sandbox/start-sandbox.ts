@@ -7,6 +7,7 @@ import { noFaults } from '../../domain/fault/fault-settings.ts';
 import type { FaultSettings } from '../../domain/fault/fault-settings.ts';
 import { textAt } from '../../domain/json.ts';
 import { asJson, type KubeObject } from '../../domain/manifest/kube-object.ts';
+import { serviceFamilies, type ServiceFamily } from '../../domain/object-rules/service/service-families.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AccessControl } from './access/access-control.ts';
 import { PolicyReview } from './admission/policy-review.ts';
@@ -26,6 +27,7 @@ import { ObjectWriter } from './objects/object-writer.ts';
 import { PodPrograms, type StartProgram } from './pod-programs.ts';
 import { makeCertificate } from './sandbox-certificate.ts';
 import { TurnableClock } from './turnable-clock.ts';
+import { firstNodes } from './seed/first-nodes.ts';
 import { placeFirstObjects } from './seed/first-objects.ts';
 
 export interface SandboxOptions {
@@ -47,6 +49,8 @@ export interface SandboxOptions {
   readonly simulatesMetalLb?: boolean;
   /** Whether the simulated programs of pods answer through the pod proxy. True unless given. */
   readonly podsAnswer?: boolean;
+  /** Whether nodes, pods and Services may have addresses of both families, IPv4 first. IPv4 alone unless true. */
+  readonly dualStack?: boolean;
   /** Faults to begin with. */
   readonly faults?: FaultSettings;
   /** uids of objects: random UUIDs unless given. */
@@ -83,7 +87,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const registry = new KindRegistry(store);
   const timestamp = secondsOf(clock);
   const newUid = options.newUid ?? ((): string => randomUUID());
-  const writer = new ObjectWriter({ store, timestamp, newUid });
+  const writer = new ObjectWriter({ store, timestamp, newUid, families: familiesOf(options) });
   const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
   const state = new ClusterState({ store, registry, writer, remover });
   placeFirstObjects(store, { timestamp: timestamp(), newUid });
@@ -149,10 +153,14 @@ function reviewers(
   };
 }
 
+function familiesOf({ dualStack }: SandboxOptions): readonly ServiceFamily[] {
+  return dualStack === true ? serviceFamilies : ['IPv4'];
+}
+
 /** What differs from one embedded control plane to the other before anybody comes. */
 function seed(state: ClusterState, options: SandboxOptions, timestamp: string): void {
   const definitions = options.monitoring === true ? monitoringDefinitions() : [];
-  for (const object of [...definitions, ...firstNodes(options.nodes ?? 3, timestamp)]) {
+  for (const object of [...definitions, ...firstNodes(options.nodes ?? 3, familiesOf(options), timestamp)]) {
     state.ensure(object, 'metalwave-sandbox');
   }
 }
@@ -200,43 +208,4 @@ async function closeServer(server: Server): Promise<void> {
   server.close();
   server.closeAllConnections();
   await closed;
-}
-
-function firstNodes(nodes: number, timestamp: string): readonly KubeObject[] {
-  return Array.from({ length: nodes }, (_, index) => nodeNamed(`node-${index + 1}`, index, timestamp));
-}
-
-function nodeNamed(name: string, index: number, timestamp: string): KubeObject {
-  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' };
-  const condition = { lastHeartbeatTime: timestamp, lastTransitionTime: timestamp };
-  const status = {
-    addresses: [
-      { type: 'InternalIP', address: `192.168.1.${11 + index}` },
-      { type: 'Hostname', address: name },
-    ],
-    conditions: [
-      {
-        type: 'Ready',
-        status: 'True',
-        reason: 'KubeletReady',
-        message: 'kubelet is posting ready status',
-        ...condition,
-      },
-      { type: 'NetworkUnavailable', status: 'False', reason: 'RouteCreated', message: 'a route exists', ...condition },
-    ],
-    nodeInfo: {
-      architecture: 'amd64',
-      bootID: '',
-      containerRuntimeVersion: 'sandbox://1',
-      kernelVersion: '',
-      kubeProxyVersion: '',
-      kubeletVersion: 'v1.35.4',
-      machineID: '',
-      operatingSystem: 'linux',
-      osImage: 'sandbox',
-      systemUUID: '',
-    },
-  };
-  const spec = { podCIDR: `10.244.${index}.0/24`, podCIDRs: [`10.244.${index}.0/24`] };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec, status };
 }

@@ -44,10 +44,15 @@ export async function startDemoClusters(
   }
   try {
     for (const name of names) {
-      sandboxes.set(
-        name,
-        await startSandbox({ clock: systemClock, nodes, monitoring: true, startProgram: startControllerPod, faults }),
-      );
+      const sandbox = await startSandbox({
+        clock: systemClock,
+        nodes,
+        monitoring: true,
+        dualStack: true,
+        startProgram: startControllerPod,
+        faults,
+      });
+      sandboxes.set(name, sandbox);
     }
     const kubeconfig = join(folder, 'kubeconfig');
     await writeFile(kubeconfig, kubeconfigOf(sandboxes), { mode: 0o600 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { ApiClient } from './api-client.ts';
 import { applyCases } from './apply-cases.ts';
 import type { ContractCase } from './contract.ts';
+import { dualStackRows } from './dual-stack-rows.ts';
 import { Stage, definitionsPath, thingDefinition, thingsPath } from './fixtures.ts';
 import { objectCases } from './object-cases.ts';
 import { policyCases } from './policy-cases.ts';
@@ -21,8 +22,24 @@ export interface ApiAccess {
   stop(): Promise<void>;
 }
 
-/** Every case of the contract against one control plane; each has a namespace of its own. */
-export function runContract(start: () => Promise<ApiAccess>): void {
+type Group = readonly [title: string, cases: readonly ContractCase[]];
+
+const wholeContract: readonly Group[] = [
+  ['server-side apply', applyCases],
+  ['objects', objectCases],
+  ['reading', readCases],
+  ['rights', rightsCases],
+  ['rules of definitions', ruleCases],
+  ['policies', policyCases],
+  ['webhooks', webhookCases],
+  ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
+];
+
+/** What holds where the cluster has both families of addresses. */
+export const dualStackContract: readonly Group[] = [['families of Services', shortCases(dualStackRows)]];
+
+/** Cases of the contract against one control plane; each has a namespace of its own. */
+export function runContract(start: () => Promise<ApiAccess>, groups: readonly Group[] = wholeContract): void {
   let access: ApiAccess | undefined;
   let client: ApiClient | undefined;
   let number = 0;
@@ -39,16 +56,6 @@ export function runContract(start: () => Promise<ApiAccess>): void {
     await stopServedWebhooks();
   });
 
-  const groups: readonly (readonly [title: string, cases: readonly ContractCase[]])[] = [
-    ['server-side apply', applyCases],
-    ['objects', objectCases],
-    ['reading', readCases],
-    ['rights', rightsCases],
-    ['rules of definitions', ruleCases],
-    ['policies', policyCases],
-    ['webhooks', webhookCases],
-    ...Object.entries(tables).map(([title, table]) => [title, shortCases(table)] as const),
-  ];
   for (const [title, cases] of groups) {
     describe(title, () => {
       it.concurrent.each(cases)('%s', async (_, run) => {

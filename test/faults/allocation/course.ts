@@ -57,7 +57,7 @@ export async function prepareCourse(scene: AllocationScene): Promise<void> {
     ...['plain-0', 'plain-1', 'plain-2'].map((name) => create(scene, name)),
     create(scene, 'keyed-0', { annotations: shared }),
     create(scene, 'keyed-1', { annotations: shared, port: 81 }),
-    ...(scene.hasBothFamilies ? [create(scene, 'dual', { spec: { ipFamilyPolicy: 'RequireDualStack' } })] : []),
+    create(scene, 'dual', { spec: { ipFamilyPolicy: 'RequireDualStack' } }),
     create(scene, 'asking', { annotations: { 'metallb.io/loadBalancerIPs': asked } }),
     create(scene, 'pooled', { annotations: { 'metallb.io/address-pool': 'other' } }),
   ]);
@@ -88,9 +88,7 @@ const stretches: readonly Stretch[] = [
       await scene.client.send('DELETE', `${servicesPath}/asking`);
       await edit(scene, 'plain-0', { metadata: { annotations: { 'metallb.io/address-pool': 'other' } } });
       await edit(scene, 'plain-1', { spec: { type: 'ClusterIP' } });
-      if (scene.hasBothFamilies) {
-        await edit(scene, 'dual', { spec: { ipFamilyPolicy: 'SingleStack' } });
-      }
+      await edit(scene, 'dual', { spec: { ipFamilyPolicy: 'SingleStack' } });
       await create(scene, 'late');
     },
     expected: second,
@@ -114,8 +112,7 @@ function textOf({ addresses, pool }: Seen): string {
   return `${addresses.join()} ${pool}`;
 }
 
-function isServed(scene: AllocationScene, { dual, ...others }: Expected): boolean {
-  const expected: Expected = scene.hasBothFamilies && dual !== undefined ? { ...others, dual } : others;
+function isServed(scene: AllocationScene, expected: Expected): boolean {
   const asking = scene.history.asking();
   return (
     asking.length === Object.keys(expected).length &&

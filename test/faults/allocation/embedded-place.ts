@@ -18,7 +18,7 @@ export interface EmbeddedPlace {
 
 /** Starts an embedded control plane with the resources that a controller reads. */
 export async function startEmbeddedPlace(): Promise<EmbeddedPlace> {
-  const sandbox = await startSandbox({ clock: systemClock, nodes: 1 });
+  const sandbox = await startSandbox({ clock: systemClock, nodes: 1, dualStack: true });
   const folder = mkdtempSync(join(tmpdir(), 'metalwave-embedded-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const ca = join(folder, 'ca.crt');
@@ -33,7 +33,6 @@ export async function startEmbeddedPlace(): Promise<EmbeddedPlace> {
       adminToken: sandbox.token,
       folder,
       kubeconfig,
-      hasBothFamilies: false,
       start: (name, program, args, env) =>
         startChild({ name, program, args, env, folder, logPath: join(folder, `${name}.log`) }),
       stop: async () => {

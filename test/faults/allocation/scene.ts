@@ -33,11 +33,8 @@ export interface ProcessOptions {
   readonly elects: boolean;
 }
 
-/** What a scene needs of a control plane. */
-export interface AllocationPlane extends ApiPlace, Pick<Plane, 'folder' | 'kubeconfig' | 'start' | 'stop'> {
-  /** Whether its Services may have addresses of both families; true unless given. */
-  readonly hasBothFamilies?: boolean;
-}
+/** What a scene needs of a control plane; its Services may have addresses of both families. */
+export type AllocationPlane = ApiPlace & Pick<Plane, 'folder' | 'kubeconfig' | 'start' | 'stop'>;
 
 /** A control plane with MetalLB's resources, a recorder of all Services, and a proxy that does harm to controllers. */
 export class AllocationScene {
@@ -87,10 +84,6 @@ export class AllocationScene {
     this.client.close();
     await this.proxy.stop();
     await this.plane.stop();
-  }
-
-  get hasBothFamilies(): boolean {
-    return this.plane.hasBothFamilies ?? true;
   }
 
   /** A controller inside this process. */

@@ -1,9 +1,10 @@
-import { listAt, textAt, valueAt } from '../../../domain/json.ts';
+import { listAt, textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { tell } from './events.ts';
 import { isSimulated } from './node-state.ts';
+import { addressesFor } from './pod-addresses.ts';
 import { isReady } from './pod-state.ts';
 import { crashingStatus, restartsOf, runningStatus } from './pod-status.ts';
 
@@ -66,7 +67,7 @@ function runPod(state: ClusterState, pod: KubeObject, node: string, life: NodeLi
   if (due > 0) {
     return due;
   }
-  state.writeStatus(pod, runningStatus(pod, addressFor(state, pod, node), life.timestamp), component);
+  state.writeStatus(pod, runningStatus(pod, addressesFor(state, pod, node), life.timestamp), component);
   for (const container of listAt(asJson(pod), 'spec', 'containers')) {
     const message = `Started container ${textAt(container, 'name') ?? ''}`;
     tell(state, pod, { type: 'Normal', reason: 'Started', message, component }, life.timestamp);
@@ -87,38 +88,9 @@ function crash(state: ClusterState, pod: KubeObject, node: string, life: NodeLif
   if (due > 0) {
     return due;
   }
-  const address = addressFor(state, pod, node);
-  state.writeStatus(pod, crashingStatus(pod, address, restarts + 1, life), component);
+  const addresses = addressesFor(state, pod, node);
+  state.writeStatus(pod, crashingStatus(pod, addresses, restarts + 1, life), component);
   const message = `Back-off restarting failed container in pod ${pod.metadata.name}`;
   tell(state, pod, { type: 'Warning', reason: 'BackOff', message, component }, life.timestamp);
   return wait;
-}
-
-/** The node's own address for a pod on its network; else the lowest free one of the node's range. */
-function addressFor(
-  state: ClusterState,
-  pod: KubeObject,
-  node: string,
-): { readonly pod: string; readonly host: string } {
-  const home = asJson(state.get('', 'Node', '', node) ?? pod);
-  const internal = listAt(home, 'status', 'addresses').find((one) => textAt(one, 'type') === 'InternalIP');
-  const host = textAt(internal, 'address') ?? '';
-  const onHost = valueAt(asJson(pod), 'spec', 'hostNetwork') === true ? host : undefined;
-  const known = textAt(asJson(pod), 'status', 'podIP') ?? onHost;
-  return { pod: known ?? freeAddress(state, textAt(home, 'spec', 'podCIDR') ?? '10.244.0.0/24'), host };
-}
-
-/** The lowest address from the range on that no pod has; '' where all are taken. */
-function freeAddress(state: ClusterState, range: string): string {
-  const used = new Set(state.list('', 'Pod').map((one) => textAt(asJson(one), 'status', 'podIP')));
-  const [, prefix = '10.244', from = '0'] = /^(\d+\.\d+)\.(\d+)\.0\/\d+$/u.exec(range) ?? [];
-  for (let third = Number(from); third < 256; third += 1) {
-    for (let last = 2; last < 255; last += 1) {
-      const address = `${prefix}.${third}.${last}`;
-      if (!used.has(address)) {
-        return address;
-      }
-    }
-  }
-  return '';
 }

@@ -2,18 +2,14 @@ import { listAt, numberAt, textAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-
-interface Addresses {
-  readonly pod: string;
-  readonly host: string;
-}
+import type { PodAddresses } from './pod-addresses.ts';
 
 export function restartsOf(pod: KubeObject): number {
   return numberAt(asJson(pod), 'status', 'containerStatuses', 0, 'restartCount') ?? 0;
 }
 
 /** The status of a pod all of whose containers run and serve. */
-export function runningStatus(pod: KubeObject, addresses: Addresses, timestamp: string): JsonObject {
+export function runningStatus(pod: KubeObject, addresses: PodAddresses, timestamp: string): JsonObject {
   return {
     ...placed(pod, addresses, timestamp),
     conditions: conditions(pod, 'True', timestamp),
@@ -30,7 +26,7 @@ export function runningStatus(pod: KubeObject, addresses: Addresses, timestamp: 
 /** The status of a pod whose containers end as soon as they are started. */
 export function crashingStatus(
   pod: KubeObject,
-  addresses: Addresses,
+  addresses: PodAddresses,
   restarts: number,
   { timestamp }: { readonly timestamp: string },
 ): JsonObject {
@@ -69,13 +65,13 @@ function containerFacts(container: Json): { readonly [field: string]: string } {
   return { name, image, imageID: `sandbox://${image}`, containerID: `sandbox://${name}` };
 }
 
-function placed(pod: KubeObject, { pod: address, host }: Addresses, timestamp: string): JsonObject {
+function placed(pod: KubeObject, { pods, hosts }: PodAddresses, timestamp: string): JsonObject {
   return {
     phase: 'Running',
     qosClass: 'BestEffort',
     startTime: textAt(asJson(pod), 'status', 'startTime') ?? timestamp,
-    ...(host === '' ? {} : { hostIP: host, hostIPs: [{ ip: host }] }),
-    ...(address === '' ? {} : { podIP: address, podIPs: [{ ip: address }] }),
+    ...(hosts[0] === undefined ? {} : { hostIP: hosts[0], hostIPs: hosts.map((ip) => ({ ip })) }),
+    ...(pods[0] === undefined ? {} : { podIP: pods[0], podIPs: pods.map((ip) => ({ ip })) }),
   };
 }
 

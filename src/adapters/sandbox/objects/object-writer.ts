@@ -77,7 +77,7 @@ export class ObjectWriter {
 
   constructor(settings: WriterSettings) {
     this.#settings = settings;
-    this.#ranges = serviceRanges(settings.store);
+    this.#ranges = serviceRanges(settings.store, settings.families);
   }
 
   create(target: Target, body: KubeObject, options: WriteOptions): KubeObject {

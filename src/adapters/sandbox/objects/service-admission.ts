@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../../../domain/json.ts';
+import { numberAt } from '../../../domain/json.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { invalidValue } from '../../../domain/object-rules/field-errors.ts';
 import {
@@ -9,9 +9,10 @@ import {
 import { stackedService } from '../../../domain/object-rules/service/service-families.ts';
 import {
   needsClusterAddress,
+  isHeadless,
   needsHealthCheck,
-  none,
   specOf,
+  textsAt,
   typeOf,
 } from '../../../domain/object-rules/service/service-spec.ts';
 import { StatusError } from '../answers/status-error.ts';
@@ -24,11 +25,11 @@ export function admitService(object: JsonObject, live: JsonObject | undefined, r
   const before = live === undefined ? undefined : specOf(live);
   const spec = specOf(object);
   const kept = before === undefined ? spec : keptAllocations(spec, before);
-  const { spec: stacked, violations } = stackedService(alignedAddresses(kept, before), before);
+  const { spec: stacked, violations } = stackedService(alignedAddresses(kept, before), before, ranges.families);
   if (violations.length > 0) {
     throw new RefusedFields(violations);
   }
-  const addressed = admitAddress(stacked, before, ranges);
+  const addressed = admitAddresses(stacked, before, ranges);
   const checked = admitHealthCheck(admitNodePorts(addressed, before, ranges), before, ranges);
   const left = withoutPolicy(before === undefined ? checked : withoutFormerType(checked, before));
   // Only a load balancer has an address of one: a Service that stops being one loses it.
@@ -42,22 +43,26 @@ function withoutPolicy(spec: JsonObject): JsonObject {
   return typeOf(spec) === 'ExternalName' ? rest : spec;
 }
 
-function admitAddress(spec: JsonObject, before: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
-  const had = before !== undefined && needsClusterAddress(before);
-  if (!needsClusterAddress(spec) || had) {
+/** An address of each of its families; those that it had are judged where changes are. */
+function admitAddresses(spec: JsonObject, before: JsonObject | undefined, ranges: ServiceRanges): JsonObject {
+  const had = before !== undefined && needsClusterAddress(before) ? textsAt(before, 'clusterIPs').length : 0;
+  const families = textsAt(spec, 'ipFamilies');
+  if (!needsClusterAddress(spec) || isHeadless(spec) || had >= families.length) {
     return spec;
   }
-  const wanted = textAt(spec, 'clusterIP') ?? '';
-  if (wanted === '') {
-    const address = ranges.freeClusterAddress();
-    return { ...spec, clusterIP: address, clusterIPs: [address] };
+  const given = textsAt(spec, 'clusterIPs');
+  const wanted = families.map((_, index) => given[index] ?? '');
+  const refused = wanted.slice(had).flatMap((address) => {
+    const why = address === '' ? undefined : ranges.whyNotAddress(address);
+    return why === undefined ? [] : [`failed to allocate IP ${address}: ${why}`];
+  });
+  if (refused[0] !== undefined) {
+    throw new RefusedFields([invalidValue('spec.clusterIPs', wanted, refused[0])]);
   }
-  const why = wanted === none ? undefined : ranges.whyNotAddress(wanted);
-  if (why !== undefined) {
-    const rule = `failed to allocate IP ${wanted}: ${why}`;
-    throw new RefusedFields([invalidValue('spec.clusterIPs', spec['clusterIPs'], rule)]);
-  }
-  return spec;
+  const clusterIPs = wanted.map((address, index) =>
+    address === '' ? ranges.freeClusterAddress(families[index] === 'IPv6' ? 'IPv6' : 'IPv4') : address,
+  );
+  return { ...spec, clusterIP: clusterIPs[0] ?? '', clusterIPs };
 }
 
 /** Load balancers ask a port of their own which nodes have endpoints. */

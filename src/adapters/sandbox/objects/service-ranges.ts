@@ -1,11 +1,16 @@
-import { listAt, numberAt, textAt } from '../../../domain/json.ts';
+import { parseAddress } from '../../../domain/address/parse-address.ts';
+import { listAt, numberAt } from '../../../domain/json.ts';
+import type { Json } from '../../../domain/json.ts';
 import { asJson, type KubeObject } from '../../../domain/manifest/kube-object.ts';
+import type { ServiceFamily } from '../../../domain/object-rules/service/service-families.ts';
 import { StatusError } from '../answers/status-error.ts';
 import type { ObjectStore } from './object-store.ts';
 
-/** What no Service holds, always the lowest: cluster addresses of 10.96.0.0/16 and node ports from 30000. */
+/** What no Service holds, always the lowest: cluster addresses of 10.96.0.0/16 and fd00:96::/112, and node ports from 30000. */
 export interface ServiceRanges {
-  freeClusterAddress(): string;
+  /** Of the addresses that Services may have, the preset one first. */
+  readonly families: readonly ServiceFamily[];
+  freeClusterAddress(family: ServiceFamily): string;
   freeNodePort(taken: readonly number[]): number;
   /** Why a Service cannot have the address that it asks for; undefined where it can. */
   whyNotAddress(address: string): string | undefined;
@@ -16,15 +21,23 @@ export interface ServiceRanges {
 const firstNodePort = 30_000;
 const lastNodePort = 32_767;
 const lastHost = 65_534;
+/** 10.96.0.0 and fd00:96::. */
+const firstOfIpv4 = 0x0a60_0000n;
+const firstOfIpv6 = 0xfd00_0096n << 96n;
 const allocated = 'provided IP is already allocated';
 
 /** Follows the store from now on: what is free costs the same whatever number of Services there is. */
-export function serviceRanges(store: ObjectStore): ServiceRanges {
-  const addresses = new Range(1, lastHost, 'serviceIP');
+export function serviceRanges(store: ObjectStore, families: readonly ServiceFamily[]): ServiceRanges {
+  const addresses = { IPv4: new Range(1, lastHost, 'serviceIP'), IPv6: new Range(1, lastHost, 'serviceIP') };
   const nodePorts = new Range(firstNodePort, lastNodePort, 'nodePort');
   const count = (service: KubeObject | undefined, by: 1 | -1): void => {
     const json = service === undefined ? undefined : asJson(service);
-    addresses.count(hostOf(textAt(json, 'spec', 'clusterIP')), by);
+    for (const address of listAt(json, 'spec', 'clusterIPs')) {
+      const place = placeOf(address);
+      if (place !== undefined) {
+        addresses[place.family].count(place.host, by);
+      }
+    }
     for (const port of listAt(json, 'spec', 'ports')) {
       nodePorts.count(numberAt(port, 'nodePort'), by);
     }
@@ -40,17 +53,18 @@ export function serviceRanges(store: ObjectStore): ServiceRanges {
     }
   });
   return {
-    freeClusterAddress() {
-      const host = addresses.lowestFree([]);
-      return `10.96.${host >> 8}.${host & 255}`;
+    families,
+    freeClusterAddress(family) {
+      const host = addresses[family].lowestFree([]);
+      return family === 'IPv4' ? `10.96.${host >> 8}.${host & 255}` : `fd00:96::${host.toString(16)}`;
     },
     freeNodePort: (taken) => nodePorts.lowestFree(taken),
     whyNotAddress(address) {
-      const host = hostOf(address);
-      if (host === undefined || host > lastHost || host === 0) {
+      const place = placeOf(address);
+      if (place === undefined || place.host > lastHost || place.host === 0) {
         return 'the provided network does not match the current range';
       }
-      return addresses.isHeld(host) ? allocated : undefined;
+      return addresses[place.family].isHeld(place.host) ? allocated : undefined;
     },
     whyNotNodePort(port, taken) {
       if (port < firstNodePort || port > lastNodePort) {
@@ -62,9 +76,22 @@ export function serviceRanges(store: ObjectStore): ServiceRanges {
   };
 }
 
-function hostOf(address: string | undefined): number | undefined {
-  const [, third, fourth] = /^10\.96\.(\d+)\.(\d+)$/u.exec(address ?? '') ?? [];
-  return third === undefined || fourth === undefined ? undefined : Number(third) * 256 + Number(fourth);
+/** An address of one of the ranges by its number there. */
+interface Place {
+  readonly family: ServiceFamily;
+  readonly host: number;
+}
+
+function placeOf(text: Json): Place | undefined {
+  const read = parseAddress(typeof text === 'string' ? text : '');
+  if (!read.ok) {
+    return undefined;
+  }
+  const { family, value } = read.value;
+  const host = value - (family === 'ipv4' ? firstOfIpv4 : firstOfIpv6);
+  return host >= 0n && host <= 65_535n
+    ? { family: family === 'ipv4' ? 'IPv4' : 'IPv6', host: Number(host) }
+    : undefined;
 }
 
 class Range {

@@ -1,3 +1,4 @@
+import type { ServiceFamily } from '../../../domain/object-rules/service/service-families.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 
@@ -13,4 +14,6 @@ export interface WriterSettings {
   /** RFC 3339 to the second. */
   readonly timestamp: () => string;
   readonly newUid: () => string;
+  /** Of the addresses that Services may have, the preset one first. */
+  readonly families: readonly ServiceFamily[];
 }

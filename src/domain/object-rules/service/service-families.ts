@@ -5,7 +5,11 @@ import { addressViolations, legacyAddress } from '../address-rules.ts';
 import { duplicate, invalidValue, notSupported, required } from '../field-errors.ts';
 import { isHeadless, isSelectorless, none, textsAt, typeOf } from './service-spec.ts';
 
-const families: readonly string[] = ['IPv4', 'IPv6'];
+export type ServiceFamily = 'IPv4' | 'IPv6';
+
+/** In the order in which a cluster of both gives them. */
+export const serviceFamilies: readonly ServiceFamily[] = ['IPv4', 'IPv6'];
+const families: readonly string[] = serviceFamilies;
 const policies: readonly string[] = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
 const most = 2;
 const single = 'SingleStack';
@@ -15,8 +19,12 @@ export interface Stacked {
   readonly violations: readonly Violation[];
 }
 
-/** Families and their policy as a cluster of one family, IPv4, fills them in or refuses them. */
-export function stackedService(given: JsonObject, before: JsonObject | undefined): Stacked {
+/** Families and their policy as a cluster of these families, the first of which is preset, fills them in or refuses them. */
+export function stackedService(
+  given: JsonObject,
+  before: JsonObject | undefined,
+  cluster: readonly ServiceFamily[],
+): Stacked {
   if (typeOf(given) === 'ExternalName' || isKept(given, before)) {
     return { spec: given, violations: [] };
   }
@@ -27,12 +35,14 @@ export function stackedService(given: JsonObject, before: JsonObject | undefined
     return { spec, violations: malformed };
   }
   const reduced = before === undefined ? spec : asSingleStack(spec, before);
-  const inferred = inferredFamilies(reduced);
+  const inferred = inferredFamilies(reduced, cluster);
   const violations = [...policyViolations(reduced, before), ...inferred.violations];
   if (violations.length > 0) {
     return { spec, violations };
   }
-  return isSelectorless(spec) ? { spec: withOtherFamily(inferred.spec), violations: [] } : onCluster(inferred.spec);
+  return isSelectorless(spec)
+    ? { spec: withFamilies(inferred.spec, cluster, families), violations: [] }
+    : onCluster(inferred.spec, cluster);
 }
 
 function familiesOf(spec: JsonObject): readonly string[] {
@@ -83,12 +93,12 @@ function familyOf(address: string): string {
   return legacyAddress(address)?.family === 'ipv6' ? 'IPv6' : 'IPv4';
 }
 
-function inferredFamilies(spec: JsonObject): Stacked {
+function inferredFamilies(spec: JsonObject, cluster: readonly string[]): Stacked {
   const addresses = isHeadless(spec) ? [] : textsAt(spec, 'clusterIPs');
   const more = addresses.map((address) => familyOf(address)).slice(familiesOf(spec).length);
   const first = familiesOf(spec).length;
   const violations = more.flatMap((family, index) =>
-    family === 'IPv4'
+    cluster.includes(family)
       ? []
       : [
           invalidValue(
@@ -101,24 +111,27 @@ function inferredFamilies(spec: JsonObject): Stacked {
   return { spec: more.length === 0 ? spec : { ...spec, ipFamilies: [...familiesOf(spec), ...more] }, violations };
 }
 
-function withOtherFamily(spec: JsonObject): JsonObject {
-  const known = familiesOf(spec).length === 0 ? ['IPv4'] : familiesOf(spec);
-  const isSingle = spec['ipFamilyPolicy'] === single || known.length > 1;
-  const others = isSingle ? [] : families.filter((family) => !known.includes(family));
+/** The first family of the cluster where none is named, and with a policy of both the other of the possible ones. */
+function withFamilies(spec: JsonObject, cluster: readonly string[], possible: readonly string[]): JsonObject {
+  const known = familiesOf(spec).length === 0 ? cluster.slice(0, 1) : familiesOf(spec);
+  const isComplete = spec['ipFamilyPolicy'] === single || known.length > 1;
+  const others = isComplete ? [] : possible.filter((family) => !known.includes(family));
   return { ...spec, ipFamilies: [...known, ...others] };
 }
 
-function onCluster(spec: JsonObject): Stacked {
+function onCluster(spec: JsonObject, cluster: readonly string[]): Stacked {
   const policy = spec['ipFamilyPolicy'];
   const violations = [
-    ...(policy === 'RequireDualStack'
+    ...(policy === 'RequireDualStack' && cluster.length < most
       ? [invalidValue('spec.ipFamilyPolicy', policy, 'this cluster is not configured for dual-stack services')]
       : []),
     ...familiesOf(spec).flatMap((family, index) =>
-      family === 'IPv4' ? [] : [invalidValue(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
+      cluster.includes(family)
+        ? []
+        : [invalidValue(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
     ),
   ];
-  return { spec: familiesOf(spec).length === 0 ? { ...spec, ipFamilies: ['IPv4'] } : spec, violations };
+  return { spec: withFamilies(spec, cluster, cluster), violations };
 }
 
 /** Whether the addresses of a Service, its families and their policy are well-formed and fit one another. */
