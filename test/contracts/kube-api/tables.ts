@@ -6,10 +6,12 @@ import { filledRows } from './filled-rows.ts';
 import { conversionRows } from './conversion-rows.ts';
 import { dataRows } from './data-rows.ts';
 import { decodingRows } from './decoding-rows.ts';
+import { formRows } from './form-rows.ts';
 import { listingRows } from './listing-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
 import { podRows } from './pod-rows.ts';
+import { requestRows } from './request-rows.ts';
 import { serviceAddressRows } from './service-address-rows.ts';
 import { serviceChangeRows } from './service-change-rows.ts';
 import { serviceRows } from './service-rows.ts';
@@ -31,6 +33,8 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
   'what cannot be decoded': decodingRows,
+  'what leads where': requestRows,
+  'what form it has': formRows,
   'what stands twice or is unknown': strictnessRows,
   'what cannot be converted': conversionRows,
   'what config maps and secrets may hold': dataRows,

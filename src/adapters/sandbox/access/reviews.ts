@@ -6,6 +6,7 @@ import { encodeRule } from '../../../domain/rbac/policy-rule.ts';
 import { rulesOf } from '../../../domain/rbac/authorization.ts';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
 import type { Answer, ResourceRequest } from '../requests/resource-request.ts';
+import { checkWriteOptions } from '../requests/write-options.ts';
 import { apiVersionOf } from '../kinds/served-kind.ts';
 import { badRequest, invalid } from '../answers/status-error.ts';
 import type { StatusError } from '../answers/status-error.ts';
@@ -15,6 +16,7 @@ import { tokenIssuer } from './account-tokens.ts';
 /** Answers questions about rights: objects that are asked and never kept. */
 export function answerReview(access: AccessControl, request: ResourceRequest, now: number): Answer {
   const { kind, body = {} } = request;
+  checkWriteOptions(request, 'Create');
   const asked = withoutNulls(prune(body, kind.schema).value);
   const spec = valueAt(asked, 'spec') ?? {};
   const head = { kind: kind.kind, apiVersion: apiVersionOf(kind) };

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../../../domain/json.ts';
+import { readPlainScalar } from '../../../domain/yaml-scalar/plain-scalar.ts';
 import { StatusError } from './status-error.ts';
 
 /** Sends one whole body as JSON, or as YAML where that is the type. */
@@ -16,8 +17,15 @@ export async function sendBody(
 }
 
 async function yamlOf(body: Json): Promise<string> {
-  const { dump, JSON_SCHEMA } = await import('js-yaml');
-  return dump(body, { schema: JSON_SCHEMA, noRefs: true, lineWidth: -1, sortKeys: true });
+  const { dump, DEFAULT_SCHEMA, Type } = await import('js-yaml');
+  // Readers of YAML 1.1 take more for numbers and flags than those of YAML 1.2: such texts are quoted.
+  const doubtful = new Type('tag:metalwave.io,2026:doubtful', {
+    kind: 'scalar',
+    resolve: (data: unknown) => typeof data === 'string' && readPlainScalar(data).kind !== 'text',
+    predicate: () => false,
+  });
+  const schema = DEFAULT_SCHEMA.extend({ implicit: [doubtful] });
+  return dump(body, { schema, noRefs: true, noArrayIndent: true, quotingType: '"', sortKeys: true });
 }
 
 /** Sends plain text, as the server does where no resource is asked for. */
@@ -26,7 +34,11 @@ export function sendText(response: ServerResponse, code: number, text: string): 
 }
 
 /** Sends what went wrong as a Status; in a stream that has begun, as its last event. */
-export async function sendFailure(response: ServerResponse, error: unknown): Promise<void> {
+export async function sendFailure(
+  response: ServerResponse,
+  error: unknown,
+  format: 'json' | 'yaml' = 'json',
+): Promise<void> {
   const known = error instanceof StatusError ? error : undefined;
   const status = known ?? new StatusError(500, 'InternalError', `Internal error occurred: ${String(error)}`, {});
   if (response.headersSent) {
@@ -37,5 +49,5 @@ export async function sendFailure(response: ServerResponse, error: unknown): Pro
   if (retryAfterSeconds !== undefined) {
     response.setHeader('retry-after', String(retryAfterSeconds));
   }
-  await sendBody(response, status.code, status.body());
+  await sendBody(response, status.code, status.body(), `application/${format}`);
 }

@@ -35,6 +35,10 @@ export interface ResourceEntry {
 export const serverVersion: JsonObject = {
   major: '1',
   minor: '35',
+  emulationMajor: '1',
+  emulationMinor: '35',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '34',
   gitVersion: 'v1.35.4',
   gitCommit: '',
   gitTreeState: 'clean',

@@ -7,6 +7,9 @@ import type { Selects } from './label-selector.ts';
 
 const common = ['metadata.name', 'metadata.namespace'];
 
+/** Kinds that have no namespace, and no field for it to be selected by. */
+const homeless: ReadonlySet<string> = new Set(['Namespace', 'Node']);
+
 /** The further fields by which a kind of the core group can be selected. */
 const fields: { readonly [kind: string]: readonly string[] } = {
   Pod: [
@@ -40,23 +43,40 @@ const fields: { readonly [kind: string]: readonly string[] } = {
 
 /** A field selector: equality and inequality of the fields that the kind offers, as `metadata.name=x,status.phase!=Running`. */
 export function fieldSelector(text: string, kind: ServedKind): Selects {
-  const terms = text.split(/(?<!\\),/u).filter((term) => term !== '');
+  const terms = text
+    .split(/(?<!\\),/u)
+    .filter((term) => term !== '')
+    .toSorted();
   const tests = terms.map((term): Selects => {
     const match = /^(.*?)(==|!=|=)(.*)$/u.exec(term);
     if (match === null) {
       throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
     }
     const [, path = '', operator, escaped = ''] = match;
+    const wanted = unescaped(escaped);
     checkField(path, kind);
-    const wanted = escaped.replaceAll(/\\([\\,=])/gu, '$1');
     return (object) => (fieldText(object, path.split('.')) === wanted) === (operator !== '!=');
   });
   return (object) => tests.every((test) => test(object));
 }
 
+/** Commas, equality signs and backslashes of a value stand behind a backslash. */
+function unescaped(text: string): string {
+  const odd = /^(?:[^\\,=]|\\[\\,=])*(.?)(.?)/su.exec(text);
+  const [, sign = '', next = ''] = odd ?? [];
+  if (sign === '\\') {
+    throw badRequest(`invalid field selector: invalid escape sequence: \\${next}`);
+  }
+  if (sign !== '') {
+    throw badRequest(`invalid field selector: unescaped character in value: ${sign.charCodeAt(0)}`);
+  }
+  return text.replaceAll(/\\([\\,=])/gu, '$1');
+}
+
 function checkField(path: string, kind: ServedKind): void {
   const more = kind.custom ? (kind.selectableFields ?? []) : coreFields(kind);
-  if (common.includes(path) || more?.includes(path) === true) {
+  const isHome = path === 'metadata.namespace' && homeless.has(kind.kind) && kind.group === '';
+  if ((common.includes(path) && !isHome) || more?.includes(path) === true) {
     return;
   }
   if (more !== undefined) {

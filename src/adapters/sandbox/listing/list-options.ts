@@ -36,11 +36,12 @@ export function readListOptions(query: URLSearchParams): ListOptions {
 }
 
 /** A flag of a query: given without a value, or with any but `false` and `0`, it is set. */
-function isTrue(text: string | null): boolean {
+export function isTrue(text: string | null): boolean {
   return text !== null && !['false', '0'].includes(text);
 }
 
-function wholeNumber(text: string | null): number {
+/** A number of a query; 0 where there is none. */
+export function wholeNumber(text: string | null): number {
   if (text === null || text === '') {
     return 0;
   }
@@ -50,6 +51,8 @@ function wholeNumber(text: string | null): number {
   return Number(text);
 }
 
+/** Revisions are unsigned numbers of 64 bits. */
+const largestRevision = 2n ** 64n - 1n;
 const field = 'resourceVersionMatch';
 
 function forbidden(path: string, why: string): Violation {
@@ -92,7 +95,7 @@ function watchViolations({ match, continueToken, sendInitialEvents }: ListOption
   if (match !== '' && match !== 'NotOlderThan') {
     found.push(unsupported(match, ['NotOlderThan']));
   }
-  if (match !== '' && continueToken !== '') {
+  if (continueToken !== '') {
     found.push(forbidden(field, `${field} is forbidden when continue is provided`));
   }
   return found;
@@ -106,6 +109,10 @@ export function revisionOf(text: string, refuse: (why: string) => StatusError): 
   if (!/^\d+$/u.test(text)) {
     const quoted = JSON.stringify(text);
     throw refuse(`resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`);
+  }
+  if (BigInt(text) > largestRevision) {
+    const quoted = JSON.stringify(text);
+    throw refuse(`resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: value out of range`);
   }
   return Number(text);
 }

@@ -49,7 +49,7 @@ export async function streamWatch(
     await stream.begin({
       from,
       initial: options.sendInitialEvents ?? from === undefined,
-      marksEnd: options.sendInitialEvents === true && options.allowWatchBookmarks,
+      marksEnd: (options.sendInitialEvents ?? from === undefined) && options.allowWatchBookmarks,
     });
     await keepOpen(clock, stream, options, deadline);
   } finally {

@@ -28,6 +28,9 @@ export function selectionOf({ kind, namespace, query }: ListRequest): Selects {
     (namespace === undefined || object.metadata.namespace === namespace) && labels(object) && fields(object);
 }
 
+/** The first key that follows another is the same with this at its end. */
+const next = '\u0000';
+
 export interface ListPage {
   readonly items: readonly KubeObject[];
   readonly metadata: JsonObject;
@@ -41,11 +44,13 @@ export function listPage(store: ObjectStore, request: ListRequest): ListPage {
   const revision = start.revision ?? store.revision;
   const snapshot = collectionAt(store, collectionOf(request.kind), revision);
   if (snapshot === undefined) {
-    throw start.after === undefined ? expired() : expiredToken(start.after);
+    throw start.from === undefined ? expired() : expiredToken(start.from);
   }
-  const { after } = start;
-  const rest = snapshot.filter((object) => (after === undefined || placeOf(object) > after) && selects(object));
-  const page = options.limit > 0 ? rest.slice(0, options.limit) : rest;
+  const from = start.from === undefined ? undefined : `${rootOf(request)}${start.from}`;
+  const rest = snapshot.filter((object) => (from === undefined || placeOf(object) >= from) && selects(object));
+  // Any revision is that of a cache, which knows no pages.
+  const isCached = options.resourceVersion === '0' && options.continueToken === '';
+  const page = options.limit > 0 && !isCached ? rest.slice(0, options.limit) : rest;
   const items = page.map((object) => asServed(request.kind, object));
   const last = items.at(-1);
   const resourceVersion = String(revision);
@@ -54,14 +59,22 @@ export function listPage(store: ObjectStore, request: ListRequest): ListPage {
   }
   const isWhole = !request.query.has('labelSelector') && !request.query.has('fieldSelector');
   const remaining = isWhole ? { remainingItemCount: rest.length - items.length } : {};
-  const token = writeToken({ revision, after: placeOf(last) });
+  const token = writeToken({ revision, from: `${placeOf(last).slice(rootOf(request).length)}${next}` });
   return { items, metadata: { resourceVersion, continue: token, ...remaining } };
+}
+
+/** What the places of all objects of a list begin with; tokens leave it out. */
+function rootOf({ kind, namespace }: ListRequest): string {
+  if (!kind.namespaced) {
+    return '/';
+  }
+  return namespace === undefined ? '' : `${namespace}/`;
 }
 
 interface Start {
   /** undefined: now. */
   readonly revision: number | undefined;
-  readonly after: string | undefined;
+  readonly from: string | undefined;
 }
 
 function startOf(store: ObjectStore, { continueToken, resourceVersion, match, limit }: ListOptions): Start {
@@ -78,7 +91,7 @@ function startOf(store: ObjectStore, { continueToken, resourceVersion, match, li
   }
   // A page of a named revision is of exactly that revision, unless newer ones are asked for too.
   const isExact = match === 'Exact' || (match === '' && limit > 0);
-  return { revision: isExact ? wanted : undefined, after: undefined };
+  return { revision: isExact ? wanted : undefined, from: undefined };
 }
 
 function expired(): StatusError {
@@ -86,18 +99,19 @@ function expired(): StatusError {
 }
 
 /** With a token by which the rest can be had as it is now. */
-function expiredToken(after: string): StatusError {
+function expiredToken(from: string): StatusError {
   const message =
     'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or ' +
     'use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
     'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
-  return new StatusError(410, 'Expired', message, undefined, { continue: writeToken({ revision: undefined, after }) });
+  return new StatusError(410, 'Expired', message, undefined, { continue: writeToken({ revision: undefined, from }) });
 }
 
 /** Items of a built-in kind name neither kind nor version: the list does. */
 export function listBody(kind: ServedKind, page: ListPage): JsonObject {
   const items = page.items.map((object) => (kind.custom ? asJson(object) : itemOf(asJson(object))));
-  return { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata: page.metadata, items };
+  const metadata = kind.custom ? { continue: '', ...page.metadata } : page.metadata;
+  return { kind: kind.listKind, apiVersion: apiVersionOf(kind), metadata, items };
 }
 
 function itemOf(object: Json): Json {

@@ -48,7 +48,7 @@ export class ObjectRemover {
       throw notFound(kind, name);
     }
     checkPreconditions(target, live, options);
-    if (kind.kind === 'Namespace' && ['default', 'kube-system'].includes(name)) {
+    if (kind.kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(name)) {
       const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
       throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
     }

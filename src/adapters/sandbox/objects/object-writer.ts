@@ -28,6 +28,7 @@ import type { Target, WriterSettings } from '../requests/target.ts';
 import { asServed, collectionOf } from '../kinds/served-kind.ts';
 import { countGeneration } from './generation.ts';
 import { tellDoubts } from './decoding-doubts.ts';
+import type { DoubtOptions } from './decoding-doubts.ts';
 import { serviceRanges } from './service-ranges.ts';
 import type { ServiceRanges } from './service-ranges.ts';
 import { keepMetadata, keepOtherPart, resetFields } from './status-boundary.ts';
@@ -36,21 +37,13 @@ import type { WriteForm } from '../requests/undecodable.ts';
 import type { ReviewWrite } from '../requests/write-review.ts';
 import { StatusError, alreadyExists, badRequest, conflict, invalid, notFound } from '../answers/status-error.ts';
 
-export interface WriteOptions {
+export interface WriteOptions extends DoubtOptions {
   readonly manager: string;
   readonly dryRun: boolean;
-  /** What becomes of fields that are unknown or there twice. */
-  readonly validation: 'Ignore' | 'Warn' | 'Strict';
-  /** What strict decoding holds against the text of the body: as the client is warned of it, and as it is refused. */
-  readonly doubts?: readonly string[];
-  readonly refusal?: string;
-  readonly warn?: (text: string) => void;
   readonly force: boolean;
   readonly subresource: '' | 'status';
   /** Puts a pod on its node, which nobody else may change of its spec. */
   readonly isBinding?: boolean;
-  /** How the object came; whole unless given. */
-  readonly form?: WriteForm;
   /** Asked right before storing; nobody is asked where there is none. */
   readonly review?: ReviewWrite;
 }

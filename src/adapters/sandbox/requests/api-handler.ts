@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { UserInfo } from '../../../domain/rbac/user-info.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { readAccept } from '../answers/accept-header.ts';
+import { failureFormat, readAccept } from '../answers/accept-header.ts';
+import type { Answerable } from '../answers/accept-header.ts';
+import type { ServedKind } from '../kinds/served-kind.ts';
 import { actionOf } from '../access/request-action.ts';
 import { answerReview } from '../access/reviews.ts';
 import { answerReviewed } from '../admission/reviewed-request.ts';
@@ -16,14 +18,14 @@ import type { ResourcePath } from './request-path.ts';
 import type { Answer, ResourceRequest } from './resource-request.ts';
 import { respondToMethod } from './resource-verbs.ts';
 import { sendBody, sendFailure, sendText } from '../answers/send-answer.ts';
-import type { ServedKind } from '../kinds/served-kind.ts';
 import { answerFaulted, faultTarget } from '../faults/faulted-request.ts';
 import { answerFaults, faultsPath } from '../faults/faults-endpoint.ts';
 import type { EventVerdict, FaultPlan } from '../faults/fault-plan.ts';
 import { servedDocument } from './served-documents.ts';
+import { healthText } from './health-checks.ts';
 import { serveWatch } from './serve-watch.ts';
-import { StatusError } from '../answers/status-error.ts';
-import { answerSubresource, subresourceOf } from '../subresources/subresource-table.ts';
+import { isRouted, sendUnknown } from './route.ts';
+import { answerSubresource } from '../subresources/subresource-table.ts';
 import type { SubresourceParts } from '../subresources/subresource.ts';
 
 export interface HandlerParts extends SubresourceParts, AdmissionParts {
@@ -42,14 +44,15 @@ export async function handleRequest(
   try {
     await answerRequest(parts, request, response);
   } catch (error) {
-    await sendFailure(response, error);
+    await sendFailure(response, error, failureFormat(request.headers.accept));
   }
 }
 
 async function answerRequest(parts: HandlerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = readUrl(request.url ?? '/');
-  if (['/readyz', '/livez', '/healthz'].includes(url.pathname)) {
-    sendText(response, 200, 'ok');
+  const url = readUrl(request.url ?? '/', request.method ?? '');
+  const health = healthText(url);
+  if (health !== undefined) {
+    sendText(response, 200, health);
     return;
   }
   if (url.pathname === faultsPath) {
@@ -68,7 +71,8 @@ async function answerAllowed(parts: HandlerParts, exchange: Omit<Exchange, 'user
   const { request, response, url, path } = exchange;
   const user = parts.access.userOf(request.headers);
   parts.access.demand(user, actionOf(request.method ?? '', url, path));
-  const document = servedDocument(() => parts.registry.all(), url.pathname, request.headers.accept ?? '');
+  const { method = '', headers } = request;
+  const document = servedDocument(() => parts.registry.all(), url.pathname, headers.accept ?? '', method);
   if (document !== undefined) {
     await sendBody(response, 200, document.body, document.type);
     return;
@@ -87,12 +91,12 @@ interface Exchange {
 async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<void> {
   const { request, response, url, user, path } = exchange;
   const kind = path === undefined ? undefined : parts.registry.byResource(path.group, path.version, path.resource);
-  if (path === undefined || kind === undefined || !isServed(path, kind)) {
-    sendUnknown(parts, response, path);
+  const method = request.method ?? '';
+  if (path === undefined || kind === undefined || !isRouted(path, kind, method)) {
+    sendUnknown(parts.registry, response, url.pathname);
     return;
   }
-  const accepted = readAccept(request.headers.accept, objectForms);
-  const method = request.method ?? '';
+  const accepted = readAccept(request.headers.accept, objectForms, answerable(path, kind));
   const target = { path, kind, query: url.searchParams, user };
   if (method === 'GET' && path.name === undefined && readListOptions(url.searchParams).watch) {
     const list = { kind, namespace: path.namespace, query: url.searchParams };
@@ -119,6 +123,13 @@ async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<
   await sendBody(response, answer.code, body, `application/${accepted.format}`);
 }
 
+function answerable(path: ResourcePath, kind: ServedKind): Answerable {
+  if (kind.custom) {
+    return 'custom';
+  }
+  return path.name === undefined ? 'list' : 'object';
+}
+
 async function respond(parts: HandlerParts, request: ResourceRequest, method: string): Promise<Answer> {
   const below = await answerSubresource(parts, request, method);
   if (below !== undefined) {
@@ -126,15 +137,6 @@ async function respond(parts: HandlerParts, request: ResourceRequest, method: st
   }
   const isQuestion = request.kind.isReview === true && request.path.name === undefined && method === 'POST';
   return isQuestion ? answerReview(parts.access, request, parts.clock.now()) : respondToMethod(parts, request, method);
-}
-
-/** A path below a version that is built in is an unknown resource; any other is no path of the API at all. */
-function sendUnknown({ registry }: HandlerParts, response: ServerResponse, path: ResourcePath | undefined): void {
-  const beside = registry.all().find((kind) => kind.group === path?.group && kind.version === path.version);
-  if (beside?.custom === false) {
-    throw new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
-  }
-  sendText(response, 404, '404 page not found\n');
 }
 
 async function readRequest(
@@ -152,9 +154,4 @@ async function readRequest(
     checkIsObject(value, kind);
   }
   return { ...target, body: value, doubts, refusal, contentType, userAgent: request.headers['user-agent'] ?? '' };
-}
-
-function isServed({ subresource, name }: ResourcePath, kind: ServedKind): boolean {
-  const isOwn = subresource === '' || (subresource === 'status' && kind.hasStatus);
-  return isOwn ? subresource === '' || name !== undefined : subresourceOf(kind, subresource) !== undefined;
 }

@@ -1,23 +1,24 @@
-import { numberAt, textAt, valueAt } from '../../../domain/json.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import { listBody, listPage } from '../objects/object-list.ts';
 import type { RemovalOptions } from '../objects/object-remover.ts';
-import type { Propagation } from './removal.ts';
+import { removalOptions } from './delete-options.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
 import { targetOf } from './resource-request.ts';
 import type { Target } from './target.ts';
 import { OpenReviews } from './write-review.ts';
 import type { OpenReview } from './write-review.ts';
-import { StatusError, optionsInvalid } from '../answers/status-error.ts';
-import { violation } from '../../../domain/crd/violation.ts';
+import { StatusError } from '../answers/status-error.ts';
+
+/** Kinds whose objects are the answer to their deletion. */
+const answeredWhole: ReadonlySet<string> = new Set(['Pod', 'Service', 'ServiceAccount']);
 
 /** Deletes one object; the body may carry preconditions. */
 export function deleteObject(parts: ApiParts, request: ResourceRequest): Answer {
   const target = targetOf(request, request.path.name ?? '');
   const { kind } = target;
   const { object, isGone } = parts.remover.remove(target, removalOptions(request));
-  if (!isGone || kind.kind === 'Pod') {
+  if (!isGone || (kind.group === '' && answeredWhole.has(kind.kind))) {
     return { code: 200, body: asJson(object) };
   }
   const group = kind.group === '' ? {} : { group: kind.group };
@@ -69,38 +70,4 @@ function unlessGone(act: () => unknown): void {
       throw error;
     }
   }
-}
-
-const propagations: readonly Propagation[] = ['Background', 'Foreground', 'Orphan'];
-
-function removalOptions({ query, body, review }: ResourceRequest): RemovalOptions {
-  const propagation = propagationOf(query, body);
-  const grace = numberAt(body, 'gracePeriodSeconds') ?? numberOf(query.get('gracePeriodSeconds'));
-  return {
-    ...(propagation === undefined ? {} : { propagation }),
-    ...(grace === undefined ? {} : { graceSeconds: grace }),
-    uid: textAt(body, 'preconditions', 'uid'),
-    resourceVersion: textAt(body, 'preconditions', 'resourceVersion'),
-    dryRun: query.get('dryRun') === 'All' || valueAt(body, 'dryRun', 0) === 'All',
-    ...(review === undefined ? {} : { review }),
-  };
-}
-
-function propagationOf(query: URLSearchParams, body: ResourceRequest['body']): Propagation | undefined {
-  const wanted = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy');
-  if (wanted === null) {
-    const orphans = valueAt(body, 'orphanDependents') ?? query.get('orphanDependents') === 'true';
-    return orphans === true ? 'Orphan' : undefined;
-  }
-  const found = propagations.find((one) => one === wanted);
-  if (found === undefined) {
-    const choices = 'supported values: "Foreground", "Background", "Orphan", "nil"';
-    const message = `Unsupported value: ${JSON.stringify(wanted)}: ${choices}`;
-    throw optionsInvalid('DeleteOptions', [violation('FieldValueNotSupported', 'propagationPolicy', message)]);
-  }
-  return found;
-}
-
-function numberOf(text: string | null): number | undefined {
-  return text === null || !/^\d+$/u.test(text) ? undefined : Number(text);
 }

@@ -66,10 +66,11 @@ export function mayGo(object: KubeObject): boolean {
 /** The object as one that is being deleted since then. */
 export function terminating(object: KubeObject, since: string, grace: number): KubeObject {
   const { generation } = object.metadata;
-  const marks = { deletionTimestamp: since, deletionGracePeriodSeconds: grace };
+  const isNamespace = object.kind === 'Namespace';
+  const marks = { deletionTimestamp: since, ...(isNamespace ? {} : { deletionGracePeriodSeconds: grace }) };
   const counted = generation === undefined || generation === 0 ? {} : { generation: generation + 1 };
   const marked = { ...object, metadata: { ...object.metadata, ...marks, ...counted } };
-  if (object.kind !== 'Namespace') {
+  if (!isNamespace) {
     return marked;
   }
   const status = valueAt(asJson(object), 'status');

@@ -1,3 +1,5 @@
+import { notAllowed } from '../answers/status-error.ts';
+
 /** What a path of the API names. `name` undefined: the collection; `namespace` undefined: no namespace in the path. */
 export interface ResourcePath {
   readonly group: string;
@@ -14,7 +16,7 @@ const proxied = /^(\/api\/v1\/(?:namespaces\/[^/]+\/)?[^/]+\/[^/]+\/proxy)(\/.*)
 
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined where the path names no resource. */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const [, head = path, below = ''] = proxied.exec(path) ?? [];
+  const [, head = path.replace(/\/$/u, ''), below = ''] = proxied.exec(path) ?? [];
   const steps = head
     .split('/')
     .slice(1)
@@ -48,12 +50,21 @@ function decode(step: string): string | undefined {
 }
 
 /** The URL of a request; the old paths of watches, `/api/v1/watch/…`, are read as lists that are watched. */
-export function readUrl(text: string): URL {
-  const url = new URL(text, 'https://sandbox.invalid');
+export function readUrl(text: string, method: string): URL {
+  const url = new URL(text.replace(/^\/{2,}/u, '/'), 'https://sandbox.invalid');
   const old = /^(\/api\/[^/]+|\/apis\/[^/]+\/[^/]+)\/watch(\/.+)$/u.exec(url.pathname);
-  if (old !== null) {
-    url.pathname = `${old[1] ?? ''}${old[2] ?? ''}`;
-    url.searchParams.set('watch', 'true');
+  if (old === null) {
+    return url;
+  }
+  if (method !== 'GET') {
+    throw notAllowed();
+  }
+  url.pathname = `${old[1] ?? ''}${old[2] ?? ''}`;
+  url.searchParams.set('watch', 'true');
+  const name = parseResourcePath(url.pathname)?.name;
+  if (name !== undefined) {
+    url.pathname = url.pathname.replace(/\/[^/]+\/?$/u, '');
+    url.searchParams.set('fieldSelector', `metadata.name=${name}`);
   }
   return url;
 }

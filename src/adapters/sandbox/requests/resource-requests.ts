@@ -39,7 +39,7 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
   const body = sent.metadata.name === '' ? { ...sent, metadata: { ...sent.metadata, name: generated } } : sent;
   const target = targetOf(request, body.metadata.name);
   refuseTwice(target, request, sent);
-  checkIdentity(request, body);
+  checkIdentity({ ...request, path: { ...request.path, name: undefined } }, body);
   if (body.metadata.name === '') {
     const message = 'Required value: name or generateName is required';
     throw invalid(request.kind, '', [{ reason: 'FieldValueRequired', field: 'metadata.name', message }]);
@@ -50,6 +50,7 @@ export function createObject(parts: ApiParts, request: ResourceRequest): Answer 
 }
 
 export function updateObject(parts: ApiParts, request: ResourceRequest): Answer {
+  const options = writeOptions(request, 'Update');
   const body = sentObject(request);
   const target = targetOf(request, request.path.name ?? '');
   refuseTwice(target, request, body);
@@ -62,7 +63,7 @@ export function updateObject(parts: ApiParts, request: ResourceRequest): Answer 
     const named = { ...request.kind, kind: request.kind.resource };
     throw invalid(named, target.name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }]);
   }
-  return finish(parts, target, parts.writer.update(target, body, writeOptions(request, 'Update')));
+  return finish(parts, target, parts.writer.update(target, body, options));
 }
 
 export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
@@ -80,7 +81,7 @@ export function patchObject(parts: ApiParts, request: ResourceRequest): Answer {
   const isMerged = type === 'application/strategic-merge-patch+json';
   const form: WriteForm = isMerged ? { type: 'merged', patch: request.body ?? null } : { type: 'patched' };
   const found = patch(asJson(asServed(target.kind, live)), request.body ?? null);
-  const patched = asObject(isMerged ? converted(target, found, form) : found, target.name);
+  const patched = asObject(isMerged ? converted(target, found, form) : found);
   checkIdentity(request, patched);
   return finish(parts, target, parts.writer.update(target, patched, { ...options, form }));
 }
@@ -124,6 +125,9 @@ function refuseTwice(target: Target, { query, doubts, refusal }: ResourceRequest
 
 function checkIdentity({ kind, path }: ResourceRequest, body: KubeObject): void {
   const { name } = body.metadata;
+  if (path.name !== undefined && name === '') {
+    throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
+  }
   if (path.name !== undefined && path.name !== name) {
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${path.name})`);
   }

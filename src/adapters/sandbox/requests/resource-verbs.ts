@@ -1,9 +1,8 @@
 import { deleteCollection, deleteObject } from './delete-requests.ts';
-import { hasCollectionDelete } from '../kinds/discovery.ts';
 import { listBody, listPage } from '../objects/object-list.ts';
 import { createObject, getObject, patchObject, updateObject } from './resource-requests.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
-import { StatusError } from '../answers/status-error.ts';
+import { notAllowed } from '../answers/status-error.ts';
 
 type Respond = (parts: ApiParts, request: ResourceRequest) => Answer;
 
@@ -22,29 +21,13 @@ const toCollection: { readonly [method: string]: Respond } = {
 
 /** What a method does with an object, its status, or all objects of a kind. */
 export function respondToMethod(parts: ApiParts, request: ResourceRequest, method: string): Answer {
-  const { kind, path } = request;
-  const isAllowed = isMethodOf(request, method);
-  const respond = (path.name === undefined ? toCollection : toObject)[method];
-  if (respond === undefined || !isAllowed || (kind.isReview === true && method !== 'POST')) {
+  // A custom kind takes a new object wherever it is sent to.
+  const isCollection = request.path.name === undefined || method === 'POST';
+  const respond = (isCollection ? toCollection : toObject)[method === 'HEAD' ? 'GET' : method];
+  if (respond === undefined) {
     throw notAllowed();
   }
   return respond(parts, request);
-}
-
-function isMethodOf({ kind, path }: ResourceRequest, method: string): boolean {
-  if (method !== 'DELETE') {
-    return true;
-  }
-  return path.name === undefined ? hasCollectionDelete(kind) : path.subresource === '';
-}
-
-export function notAllowed(): StatusError {
-  return new StatusError(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );
 }
 
 function listObjects({ store }: ApiParts, { kind, path, query }: ResourceRequest): Answer {

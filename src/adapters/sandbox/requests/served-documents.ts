@@ -1,8 +1,11 @@
 import type { Json } from '../../../domain/json.ts';
 import { readAccept } from '../answers/accept-header.ts';
+import type { TranslatedKind } from '../answers/accept-header.ts';
 import { aggregatedDiscovery, aggregatedType } from '../kinds/aggregated-discovery.ts';
 import { apiGroup, coreVersions, groupList, resourceList, serverVersion } from '../kinds/discovery.ts';
 import { openApiDocument } from '../openapi/openapi-documents.ts';
+import { pathsOf } from '../kinds/served-paths.ts';
+import { notAllowed } from '../answers/status-error.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 
 export interface ServedDocument {
@@ -10,21 +13,45 @@ export interface ServedDocument {
   readonly type: string;
 }
 
-const aggregated: ReadonlyMap<string, string> = new Map([['APIGroupDiscoveryList', 'v2']]);
+const aggregated: ReadonlyMap<string, TranslatedKind> = new Map([
+  ['APIGroupDiscoveryList', { group: 'apidiscovery.k8s.io', versions: ['v2'] }],
+]);
 
 /** The document about the server at a path: its version, what it serves and how that looks. Undefined where there is none. */
 export function servedDocument(
   kinds: () => readonly ServedKind[],
   path: string,
   accept: string,
+  method: string,
 ): ServedDocument | undefined {
   const isRoot = path === '/api' || path === '/apis';
-  if (isRoot && readAccept(accept, aggregated).as !== undefined) {
+  if (isRoot && readAccept(accept, aggregated, 'object').as !== undefined) {
     const served = kinds().filter((kind) => (kind.group === '') === (path === '/api'));
     return { body: aggregatedDiscovery(served), type: aggregatedType };
   }
-  const body = plainDocument(kinds, path);
-  return body === undefined ? undefined : { body, type: 'application/json' };
+  const body = plainDocument(kinds, path.replace(/(?<=.)\/$/u, ''));
+  if (body === undefined) {
+    return undefined;
+  }
+  if (!['GET', 'HEAD'].includes(method) && !/^\/apis(?:\/[^/]+)?$/u.test(path)) {
+    throw notAllowed();
+  }
+  return { body, type: `application/${documentFormat(path, accept)}` };
+}
+
+const untranslated: ReadonlyMap<string, TranslatedKind> = new Map();
+
+/** Documents of discovery are objects as any other; the pages about the server are JSON. */
+function documentFormat(path: string, accept: string): string {
+  if (path.startsWith('/openapi/')) {
+    return 'json';
+  }
+  const isPage = path === '/' || path.startsWith('/version');
+  const kinds = path === '/api' || path === '/apis' ? aggregated : untranslated;
+  // Groups are not routed as objects are.
+  const isGroup = /^\/apis(?:\/[^/]+)?\/?$/u.test(path);
+  const what = isGroup ? 'custom' : 'object';
+  return readAccept(accept, kinds, isPage ? 'page' : what).format;
 }
 
 function plainDocument(kinds: () => readonly ServedKind[], path: string): Json | undefined {
@@ -36,7 +63,7 @@ function plainDocument(kinds: () => readonly ServedKind[], path: string): Json |
     return undefined;
   }
   if (group === '') {
-    return rootDocument(root, kinds);
+    return version === undefined ? rootDocument(root, kinds) : undefined;
   }
   if (root === 'api') {
     return version === undefined ? resourceList('', group, kinds()) : undefined;
@@ -50,6 +77,9 @@ function plainDocument(kinds: () => readonly ServedKind[], path: string): Json |
 function rootDocument(root: string, kinds: () => readonly ServedKind[]): Json | undefined {
   if (root === 'version') {
     return serverVersion;
+  }
+  if (root === '') {
+    return { paths: pathsOf(kinds()) };
   }
   if (root !== 'api' && root !== 'apis') {
     return undefined;

@@ -13,10 +13,7 @@ const validations = ['', 'Ignore', 'Strict', 'Warn'];
 /** The options of a write as its query gives them; what they may not be is refused, all at once. */
 export function writeOptions(request: ResourceRequest, verb: WriteVerb): WriteOptions {
   const { query, userAgent, path, review } = request;
-  const found = [...forceViolations(query, verb), ...managerViolations(query), ...modeViolations(query)];
-  if (found.length > 0) {
-    throw optionsInvalid(verb === 'Apply' ? 'PatchOptions' : `${verb}Options`, found);
-  }
+  checkWriteOptions(request, verb);
   const named = query.get('fieldManager') ?? '';
   const client = userAgent.split('/', 1)[0] ?? '';
   return {
@@ -31,6 +28,14 @@ export function writeOptions(request: ResourceRequest, verb: WriteVerb): WriteOp
     form: formOf(verb),
     ...(review === undefined ? {} : { review }),
   };
+}
+
+/** Refuses options that may not be, all at once. */
+export function checkWriteOptions({ query }: ResourceRequest, verb: WriteVerb): void {
+  const found = [...forceViolations(query, verb), ...managerViolations(query), ...modeViolations(query)];
+  if (found.length > 0) {
+    throw optionsInvalid(verb === 'Apply' ? 'PatchOptions' : `${verb}Options`, found);
+  }
 }
 
 function validationOf(query: URLSearchParams): WriteOptions['validation'] {

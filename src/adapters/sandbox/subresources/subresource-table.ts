@@ -29,8 +29,16 @@ export function subresourcesOf(kind: ServedKind): readonly Subresource[] {
   return all.filter((one) => one.under === collection);
 }
 
-export function subresourceOf(kind: ServedKind, name: string): Subresource | undefined {
+function subresourceOf(kind: ServedKind, name: string): Subresource | undefined {
   return subresourcesOf(kind).find((one) => one.name === name);
+}
+
+/** The methods of a subresource; undefined where the kind has none of that name. */
+export function subresourceMethods(kind: ServedKind, name: string): readonly string[] | undefined {
+  const verbs = subresourceOf(kind, name)?.verbs;
+  return verbs === undefined
+    ? undefined
+    : [...verbsOfMethods].filter(([, verb]) => verbs.includes(verb)).map(([method]) => method);
 }
 
 const verbsOfMethods: ReadonlyMap<string, string> = new Map([
