@@ -8,8 +8,14 @@ const annotationBytes = 256 * 1024;
 const standardFinalizers: ReadonlySet<string> = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
 
 /** What every object's metadata has to hold to, its name apart: labels, annotations, finalizers, owners. */
-export function metadataViolations(metadata: JsonObject, kind: string): readonly Violation[] {
+export function metadataViolations(
+  metadata: JsonObject,
+  kind: { readonly kind: string; readonly custom: boolean },
+): readonly Violation[] {
+  const { generation } = metadata;
+  const isNegative = typeof generation === 'number' && generation < 0;
   return [
+    ...(isNegative ? [invalid('metadata.generation', generation, 'must be greater than or equal to 0')] : []),
     ...labelPairViolations('metadata.labels', metadata['labels']),
     ...annotationViolations(metadata['annotations']),
     ...ownerViolations(listAt(metadata, 'ownerReferences')),
@@ -55,30 +61,44 @@ function ownerViolations(owners: readonly Json[]): readonly Violation[] {
   const field = 'metadata.ownerReferences';
   const empty = owners.flatMap((owner) =>
     ['apiVersion', 'kind', 'name', 'uid']
-      .filter((name) => (textAt(owner, name) ?? '') === '')
+      .filter((name) => isEmpty(name, textAt(owner, name) ?? ''))
       .map((name) => {
         const rule = name === 'apiVersion' ? 'version must not be empty' : 'must not be empty';
-        return invalid(`${field}.${name}`, '', rule);
+        return invalid(`${field}.${name}`, textAt(owner, name) ?? '', rule);
       }),
   );
+  const events = owners
+    .filter((owner) => textAt(owner, 'apiVersion') === 'v1' && textAt(owner, 'kind') === 'Event')
+    .map((owner) => invalid(field, owner, '/v1, Kind=Event is disallowed from being an owner'));
   const [first, second] = owners.filter((owner) => valueAt(owner, 'controller') === true);
   if (first === undefined || second === undefined) {
-    return empty;
+    return [...empty, ...events];
   }
   const named = [first, second].map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
   const rule = `Only one reference can have Controller set to true. Found "true" in references for ${named.join(' and ')}`;
-  return [...empty, invalid(field, owners, rule)];
+  return [...empty, ...events, invalid(field, owners, rule)];
+}
+
+/** A version of too many parts is none. */
+function isEmpty(name: string, value: string): boolean {
+  return value === '' || (name === 'apiVersion' && value.split('/').length > 2);
 }
 
 /** A finalizer that is not one of the server's own needs a domain. A namespace has more of its own in its spec. */
-function finalizerViolations(finalizers: readonly Json[], kind: string): readonly Violation[] {
-  return finalizers.flatMap((finalizer, index): readonly Violation[] => {
+function finalizerViolations(
+  finalizers: readonly Json[],
+  { kind, custom }: { readonly kind: string; readonly custom: boolean },
+): readonly Violation[] {
+  const isBoth = finalizers.includes('orphan') && finalizers.includes('foregroundDeletion');
+  const rule = 'finalizer orphan and foregroundDeletion cannot be both set';
+  const found = finalizers.flatMap((finalizer, index): readonly Violation[] => {
     const name = typeof finalizer === 'string' ? finalizer : '';
     const malformed = qualifiedName(name).map((rule) => invalid('metadata.finalizers', name, rule));
-    if (malformed.length > 0 || name.includes('/') || standardFinalizers.has(name) || kind === 'Namespace') {
+    if (custom || name.includes('/') || standardFinalizers.has(name) || kind === 'Namespace') {
       return malformed;
     }
-    const rule = 'name is neither a standard finalizer name nor is it fully qualified';
-    return [invalid(`metadata.finalizers[${index}]`, name, rule)];
+    const neither = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [...malformed, invalid(`metadata.finalizers[${index}]`, name, neither)];
   });
+  return [...found, ...(isBoth ? [invalid('metadata.finalizers', finalizers, rule)] : [])];
 }

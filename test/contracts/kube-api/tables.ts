@@ -8,6 +8,7 @@ import { dataRows } from './data-rows.ts';
 import { decodingRows } from './decoding-rows.ts';
 import { formRows } from './form-rows.ts';
 import { listingRows } from './listing-rows.ts';
+import { metadataRows } from './metadata-rows.ts';
 import { ownershipRecordRows } from './ownership-record-rows.ts';
 import { ownershipRows } from './ownership-rows.ts';
 import { podRows } from './pod-rows.ts';
@@ -33,6 +34,7 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what is listed and watched': listingRows,
   'what may be sent': bodyRows,
   'what cannot be decoded': decodingRows,
+  'what metadata may say': metadataRows,
   'what leads where': requestRows,
   'what form it has': formRows,
   'what stands twice or is unknown': strictnessRows,

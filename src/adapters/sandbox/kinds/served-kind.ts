@@ -49,3 +49,14 @@ export function asServed(kind: ServedKind, object: KubeObject): KubeObject {
   const apiVersion = apiVersionOf(kind);
   return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
 }
+
+/** Kinds of the core group that are stored under other names than their own. */
+const storedAs: ReadonlyMap<string, string> = new Map([
+  ['services', 'services/specs'],
+  ['nodes', 'minions'],
+]);
+
+/** Where a real server keeps the objects of a kind. */
+export function storageOf({ group, resource, custom }: ServedKind): string {
+  return custom || group === 'apiextensions.k8s.io' ? `${group}/${resource}` : (storedAs.get(resource) ?? resource);
+}

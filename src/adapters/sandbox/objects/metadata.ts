@@ -7,16 +7,23 @@ import type { KubeObject, ObjectMeta } from '../../../domain/manifest/kube-objec
 import { finalizersOf } from '../requests/removal.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { invalid } from '../answers/status-error.ts';
+import type { StatusError } from '../answers/status-error.ts';
 import type { Target, WriterSettings } from '../requests/target.ts';
 
 /** Metadata of an object that is created now: what the server decides replaces what the client sent. */
-export function newMetadata({ namespace, name }: Target, body: KubeObject, settings: WriterSettings): ObjectMeta {
-  const { resourceVersion: _, deletionTimestamp: __, generation: ___, ...whole } = body.metadata;
-  const { deletionGracePeriodSeconds: ____, ...sent } = whole as ObjectMeta & {
-    readonly deletionGracePeriodSeconds?: Json;
-  };
+export function newMetadata({ kind, namespace, name }: Target, body: KubeObject, settings: WriterSettings): ObjectMeta {
+  const sent = ownMetadata(body);
   const place = namespace === '' ? {} : { namespace };
-  return { ...withoutEmpty(sent), ...place, name, uid: settings.newUid(), creationTimestamp: settings.timestamp() };
+  const { generation } = body.metadata;
+  const counted = kind.hasGeneration || generation === undefined || generation === 0 ? {} : { generation };
+  return {
+    ...withoutEmpty(sent),
+    ...counted,
+    ...place,
+    name,
+    uid: settings.newUid(),
+    creationTimestamp: settings.timestamp(),
+  };
 }
 
 /** Metadata of an object that is written again: identity, age and deletion stay as they are. */
@@ -34,17 +41,39 @@ export function carryMetadata({ kind, namespace, name }: Target, live: KubeObjec
     ...(grace === undefined ? {} : { deletionGracePeriodSeconds: grace }),
   };
   const place = namespace === '' ? {} : { namespace };
-  return { ...withoutEmpty(body.metadata), ...place, ...kept, name };
+  return { ...withoutEmpty(ownMetadata(body)), ...place, ...kept, name };
 }
 
-/** Only a deletion says since when an object is being deleted. The server tells so twice. */
+/** What a client may say of an object; nobody says any more where it is found. */
+function ownMetadata(body: KubeObject): ObjectMeta {
+  const { resourceVersion: _, deletionTimestamp: __, generation: ___, ...whole } = body.metadata;
+  const {
+    deletionGracePeriodSeconds: ____,
+    selfLink: _____,
+    ...sent
+  } = whole as ObjectMeta & { readonly deletionGracePeriodSeconds?: Json; readonly selfLink?: Json };
+  return sent;
+}
+
+/** Only a deletion says since when an object is being deleted, and how long that may take. */
 function checkDeletionTime(kind: ServedKind, live: KubeObject, body: KubeObject): void {
   const { deletionTimestamp: sent } = body.metadata;
-  if (live.metadata.deletionTimestamp === undefined && typeof sent === 'string') {
-    const time = JSON.stringify(keptTime(sent, 'deletionTimestamp'));
-    const message = `Invalid value: ${time}: field is immutable`;
-    throw invalid(kind, live.metadata.name, [violation('FieldValueInvalid', 'metadata.deletionTimestamp', message)]);
+  const grace = numberAt(asJson(body), 'metadata', 'deletionGracePeriodSeconds');
+  if (live.metadata.deletionTimestamp !== undefined) {
+    return;
   }
+  if (typeof sent === 'string') {
+    throw immutable(kind, live, 'deletionTimestamp', keptTime(sent, 'deletionTimestamp'));
+  }
+  if (grace !== undefined) {
+    throw immutable(kind, live, 'deletionGracePeriodSeconds', grace);
+  }
+}
+
+/** The refusal of a change of what stays as it is. */
+export function immutable(kind: ServedKind, live: KubeObject, field: string, value: Json): StatusError {
+  const message = `Invalid value: ${JSON.stringify(value)}: field is immutable`;
+  return invalid(kind, live.metadata.name, [violation('FieldValueInvalid', `metadata.${field}`, message)]);
 }
 
 /** What is being deleted may be held by nothing new. */

@@ -6,7 +6,7 @@ import { metadataTimeMistake } from '../../../domain/crd/time-text.ts';
 import { validate } from '../../../domain/crd/validation.ts';
 import type { Violation } from '../../../domain/crd/violation.ts';
 import { withDefaults, withoutForbiddenNulls } from '../../../domain/crd/defaulting.ts';
-import { isJsonObject, jsonEqual } from '../../../domain/json.ts';
+import { isJsonObject, jsonEqual, textAt } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
@@ -22,6 +22,8 @@ import { allocatedFields } from './allocated-fields.ts';
 import { applyConflict, checkReadable } from '../requests/apply-refusals.ts';
 import { carryMetadata, newMetadata } from './metadata.ts';
 import { nameViolations } from './object-names.ts';
+import { tidyMetadata } from './tidy-metadata.ts';
+import { checkSameUid, checkUid, checkVersion } from './preconditions.ts';
 import { RefusedFields } from './refused-fields.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import type { Target, WriterSettings } from '../requests/target.ts';
@@ -77,10 +79,14 @@ export class ObjectWriter {
     if ((body.metadata.resourceVersion ?? '') !== '') {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
     }
-    if (this.#live(target) !== undefined) {
+    // What may not be is told first, then what is there already.
+    const isThere = this.#live(target) !== undefined;
+    const tried = isThere ? { ...options, dryRun: true } : options;
+    const object = this.#settle(target, undefined, readBody(target.kind, body), tried);
+    if (isThere) {
       throw alreadyExists(target.kind, target.name);
     }
-    return this.#settle(target, undefined, readBody(target.kind, body), options);
+    return object;
   }
 
   update(target: Target, body: KubeObject, options: WriteOptions): KubeObject {
@@ -88,10 +94,7 @@ export class ObjectWriter {
     if (live === undefined) {
       throw notFound(target.kind, target.name);
     }
-    if (body.metadata.uid !== undefined && body.metadata.uid !== live.metadata.uid) {
-      const facts = `UID in precondition: ${body.metadata.uid}, UID in object meta: ${live.metadata.uid ?? ''}`;
-      throw conflict(target.kind, target.name, `Precondition failed: ${facts}`);
-    }
+    checkUid(target, live, body, formOf(options));
     checkVersion(target, live, body);
     return this.#settle(target, live, readBody(target.kind, body), options);
   }
@@ -108,7 +111,7 @@ export class ObjectWriter {
     if (live === undefined && options.subresource !== '') {
       throw notFound(kind, target.name);
     }
-    if (live === undefined && uid !== undefined) {
+    if (live === undefined && uid !== undefined && uid !== '') {
       const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
       throw conflict(kind, target.name, why);
     }
@@ -150,7 +153,8 @@ export class ObjectWriter {
     checkDecodable(target, body, formOf(options));
     const metadata = live === undefined ? newMetadata(target, body, this.#settings) : carryMetadata(target, live, body);
     const { subresource } = options;
-    const candidate = keepOtherPart(kind, live, { ...body, metadata }, subresource);
+    const tidied = tidyMetadata(kind, { ...body, metadata }, live, options.warn);
+    const candidate = keepOtherPart(kind, live, { ...body, metadata: tidied }, subresource);
     const { admitted, decoded } = this.#admit(target, live, candidate, options);
     const counted = countGeneration(kind, live, admitted);
     const written = { live, sent: body, updated: counted, decoded };
@@ -187,8 +191,8 @@ export class ObjectWriter {
     const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
     const written = { object: admitted, before: objectOrNothing(before), subresource: judgedAs(options) };
     const found = [
-      ...nameViolations(target),
-      ...metadataViolations(objectOf(admitted['metadata']), kind.kind),
+      ...nameViolations(target, textAt(asJson(candidate), 'metadata', 'generateName') ?? ''),
+      ...metadataViolations(objectOf(admitted['metadata']), kind),
       ...(kind.custom ? [] : kindViolations(kind.kind, written)),
       ...schemaViolations(kind, admitted),
     ];
@@ -224,28 +228,14 @@ function decode(kind: ServedKind, object: JsonObject): JsonObject {
 function schemaViolations(kind: ServedKind, object: JsonObject): readonly Violation[] {
   const found = validate(object, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1));
   const isRuled = !kind.custom && hasOwnRules(kind.kind);
-  return isRuled ? found.filter(({ reason }) => reason === 'FieldValueTypeInvalid') : found;
+  // Metadata have rules of their own.
+  const judged = found.filter(({ field }) => !/^metadata\.(?:ownerReferences|finalizers)/u.test(field));
+  return isRuled ? judged.filter(({ reason }) => reason === 'FieldValueTypeInvalid') : judged;
 }
 
 /** A body that is no apply's: nulls that the schema does not allow count as not there. */
 function readBody(kind: ServedKind, body: KubeObject): KubeObject {
   return kind.custom ? (withoutForbiddenNulls(asJson(body), kind.schema) as KubeObject) : body;
-}
-
-function checkVersion({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
-  const { resourceVersion } = body.metadata;
-  if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) {
-    const why = 'the object has been modified; please apply your changes to the latest version and try again';
-    throw conflict(kind, name, why);
-  }
-}
-
-function checkSameUid({ kind, name }: Target, live: KubeObject, body: KubeObject): void {
-  const { uid } = body.metadata;
-  if (uid !== undefined && uid !== live.metadata.uid) {
-    const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
-    throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]);
-  }
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -21,7 +21,7 @@ export function appliedBody({ body, kind, path }: ResourceRequest): KubeObject {
       `the name of the object (${path.name ?? ''} based on URL) was undeterminable: name must be provided`,
     );
   }
-  if (valueAt(body, 'metadata', 'managedFields') !== undefined) {
+  if ((valueAt(body, 'metadata', 'managedFields') ?? null) !== null) {
     throw badRequest('metadata.managedFields must be nil');
   }
   return { ...(isJsonObject(body) ? body : {}), apiVersion, kind: type, metadata: { ...metadataOf(body), name } };

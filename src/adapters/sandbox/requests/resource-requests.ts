@@ -58,7 +58,7 @@ export function updateObject(parts: ApiParts, request: ResourceRequest): Answer 
   if (parts.store.get(collectionOf(target.kind), target.namespace, target.name) === undefined) {
     throw notFound(target.kind, target.name);
   }
-  if (body.metadata.resourceVersion === undefined && request.kind.custom) {
+  if (['', '0'].includes(body.metadata.resourceVersion ?? '') && request.kind.custom) {
     const message = 'Invalid value: 0: must be specified for an update';
     const named = { ...request.kind, kind: request.kind.resource };
     throw invalid(named, target.name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }]);
