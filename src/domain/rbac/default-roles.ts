@@ -96,7 +96,7 @@ const rows: { readonly [role: string]: readonly RuleRow[] } = {
 
 /** Roles that join the rules of others: the name, the role they are part of themselves, and what they join. */
 const aggregates: readonly (readonly [name: string, below: string | undefined, joined: readonly string[]])[] = [
-  ['admin', undefined, ['admin', 'edit', 'view']],
+  ['admin', undefined, ['edit', 'view', 'admin']],
   ['edit', 'admin', ['edit', 'view']],
   ['view', 'edit', ['view']],
 ];

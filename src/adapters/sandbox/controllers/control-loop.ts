@@ -1,3 +1,4 @@
+import { joinRoles } from './aggregated-roles.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { ObjectStore, StoredChange } from '../objects/object-store.ts';
@@ -121,6 +122,9 @@ function runPass(settings: PassSettings, changes: RecentChanges | undefined): vo
   const concern = (...kinds: readonly string[]): boolean => changes?.concern(...kinds) ?? true;
   if (concern('CustomResourceDefinition')) {
     attempt(() => establishDefinitions(state, timestamp));
+  }
+  if (concern('ClusterRole')) {
+    attempt(() => joinRoles(state));
   }
   attempt(() => emptyNamespaces(state, now));
   if (changes?.leaveGarbage ?? true) {
