@@ -5,6 +5,7 @@ import { library } from './library.ts';
 import { compileMacro } from './macros.ts';
 import { indexed } from './operators.ts';
 import { CelOptional, lookUp } from './optional.ts';
+import { qualifiedName } from './qualified-name.ts';
 import { CelSyntaxError } from './syntax.ts';
 import type { Expression, ListItem, MapEntry } from './syntax.ts';
 import { CelError, CelObject, CelType, EntryMap, noOverload } from './value.ts';
@@ -210,15 +211,6 @@ function applied(run: CelFunction, reads: readonly Evaluate[]): Evaluate {
 
 function declares({ globals, locals }: Scope, name: string): boolean {
   return globals.has(name) || locals.includes(name);
-}
-
-/** `a.b` of names alone, as functions of a namespace are called. */
-function qualifiedName(target: Expression, name: string): string | undefined {
-  if (target.op === 'ident') {
-    return `${target.name}.${name}`;
-  }
-  const before = target.op === 'select' && !target.optional ? qualifiedName(target.target, target.field) : undefined;
-  return before === undefined ? undefined : `${before}.${name}`;
 }
 
 /** `&&` and `||`: the side that decides wins, whichever it is, even over an error of the other. */

@@ -1,7 +1,9 @@
 import type { Evaluate, Frame, Scope } from './evaluation.ts';
+import { macroForm } from './macro-form.ts';
+import type { MacroForm } from './macro-form.ts';
 import { CelOptional, lookUp } from './optional.ts';
-import { CelSyntaxError } from './syntax.ts';
 import type { Expression } from './syntax.ts';
+import { compare } from './operators.ts';
 import { CelError, CelMap, EntryMap, isList, noOverload } from './value.ts';
 import type { CelValue } from './value.ts';
 
@@ -78,6 +80,32 @@ const chosenTransformMap: Fold = (turns, run, frame) =>
     frame,
   );
 
+/** Every turn gives a map; all of them together are the result. */
+const entries: Fold = (turns, run, { meter }) => {
+  meter.charge(turns.length * 34);
+  return new EntryMap(turns.flatMap((turn) => pairsOf(run(0, turn))));
+};
+
+const chosenEntries: Fold = (turns, run, frame) =>
+  entries(
+    turns.filter((turn) => isTrue(run(0, turn))),
+    (_, turn) => run(1, turn),
+    frame,
+  );
+
+function pairsOf(value: CelValue): readonly (readonly [CelValue, CelValue])[] {
+  if (!(value instanceof CelMap)) {
+    throw noOverload();
+  }
+  return value.keys().map((key) => [key, value.get(key) ?? null] as const);
+}
+
+const sortBy: Fold = (turns, run, { meter }) => {
+  meter.charge(turns.length * 14);
+  const keyed = turns.map((turn) => ({ item: turn.at(-1) ?? null, key: run(0, turn) }));
+  return keyed.toSorted((left, right) => compare(left.key, right.key)).map(({ item }) => item);
+};
+
 /** By name, number of variables and number of expressions behind them. */
 const folds: { readonly [form: string]: Fold } = {
   'all 1 1': quantified(false),
@@ -86,6 +114,7 @@ const folds: { readonly [form: string]: Fold } = {
   'exists 2 1': quantified(true),
   'exists_one 1 1': existsOne,
   'existsOne 1 1': existsOne,
+  'exists_one 2 1': existsOne,
   'existsOne 2 1': existsOne,
   'filter 1 1': filter,
   'map 1 1': map,
@@ -94,49 +123,38 @@ const folds: { readonly [form: string]: Fold } = {
   'transformList 2 2': chosenMap,
   'transformMap 2 1': transformMap,
   'transformMap 2 2': chosenTransformMap,
+  'transformMapEntry 2 1': entries,
+  'transformMapEntry 2 2': chosenEntries,
+  'sortBy 1 1': sortBy,
 };
 
 /** The evaluation of a macro; undefined where the call is none. */
 export function compileMacro(call: Call, scope: Scope, compile: Compile): Evaluate | undefined {
-  const { name, target, args } = call;
-  if (target === undefined) {
-    return name === 'has' ? compileHas(call, scope, compile) : undefined;
+  const form = macroForm(call);
+  if (form === undefined) {
+    return undefined;
   }
-  if ((name === 'optMap' || name === 'optFlatMap') && args.length === 2) {
-    return compileOptional(call, target, scope, compile);
-  }
-  for (const count of [1, 2]) {
-    const fold = folds[`${name} ${count} ${args.length - count}`];
-    const isBinding = count === 1 || args.slice(0, count).every((arg) => arg.op === 'ident');
-    if (fold !== undefined && isBinding && !(count === 1 && isTwoVariable(name, args))) {
-      return compileFold(fold, { call, target, count }, scope, compile);
+  switch (form.kind) {
+    case 'has':
+      return compileHas(form.select, scope, compile);
+    case 'optional':
+      return compileOptional(call.name === 'optFlatMap', form, scope, compile);
+    case 'fold': {
+      const fold = folds[`${form.name} ${form.names.length} ${form.bodies.length}`];
+      return fold === undefined ? undefined : compileFold(fold, form, scope, compile);
     }
   }
-  return undefined;
-}
-
-/** `all(i, v, …)` has the length of `map(v, p, e)`, which binds one. */
-function isTwoVariable(name: string, args: readonly Expression[]): boolean {
-  return name !== 'map' && folds[`${name} 2 ${args.length - 2}`] !== undefined;
-}
-
-function variable(arg: Expression | undefined, at: number): string {
-  if (arg?.op !== 'ident') {
-    throw new CelSyntaxError('argument must be a simple name', arg?.at ?? at);
-  }
-  return arg.name;
 }
 
 function compileFold(
   fold: Fold,
-  { call, target, count }: { readonly call: Call; readonly target: Expression; readonly count: number },
+  { target, names, bodies: parts }: Extract<MacroForm, { kind: 'fold' }>,
   scope: Scope,
   compile: Compile,
 ): Evaluate {
-  const names = call.args.slice(0, count).map((arg) => variable(arg, call.at));
   const inner = { ...scope, locals: [...scope.locals, ...names] };
   const over = compile(target, scope);
-  const bodies = call.args.slice(count).map((arg) => compile(arg, inner));
+  const bodies = parts.map((part) => compile(part, inner));
   return (frame) => {
     const run = (at: number, turn: Turn): CelValue => {
       let { local } = frame;
@@ -145,7 +163,7 @@ function compileFold(
       }
       return bodies[at]?.({ ...frame, local }) ?? null;
     };
-    return fold(turnsOf(over(frame), count), run, frame);
+    return fold(turnsOf(over(frame), names.length), run, frame);
   };
 }
 
@@ -160,13 +178,12 @@ function turnsOf(range: CelValue, count: number): readonly Turn[] {
   return range.map((item, at) => (count === 1 ? [item] : [BigInt(at), item]));
 }
 
-function compileHas({ args, at }: Call, scope: Scope, compile: Compile): Evaluate {
-  const [arg] = args;
-  if (arg?.op !== 'select' || args.length !== 1) {
-    throw new CelSyntaxError('invalid argument to has() macro', arg?.at ?? at);
-  }
-  const read = compile(arg.target, scope);
-  const { field } = arg;
+function compileHas(
+  { target, field }: Extract<Expression, { op: 'select' }>,
+  scope: Scope,
+  compile: Compile,
+): Evaluate {
+  const read = compile(target, scope);
   return (frame) => {
     const value = read(frame);
     frame.meter.charge(1);
@@ -180,15 +197,17 @@ function compileHas({ args, at }: Call, scope: Scope, compile: Compile): Evaluat
   };
 }
 
-function compileOptional(call: Call, target: Expression, scope: Scope, compile: Compile): Evaluate {
-  const name = variable(call.args[0], call.at);
+function compileOptional(
+  isFlat: boolean,
+  { target, name, body }: Extract<MacroForm, { kind: 'optional' }>,
+  scope: Scope,
+  compile: Compile,
+): Evaluate {
   const over = compile(target, scope);
-  const [, body] = call.args;
-  const run = body === undefined ? undefined : compile(body, { ...scope, locals: [...scope.locals, name] });
-  const isFlat = call.name === 'optFlatMap';
+  const run = compile(body, { ...scope, locals: [...scope.locals, name] });
   return (frame) => {
     const optional = over(frame);
-    if (!(optional instanceof CelOptional) || run === undefined) {
+    if (!(optional instanceof CelOptional)) {
       throw noOverload();
     }
     if (optional.value === undefined) {

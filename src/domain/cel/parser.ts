@@ -40,7 +40,7 @@ class Parser {
   whole(): Expression {
     const expression = this.#expression();
     if (this.#peek().kind !== 'end') {
-      throw this.#unexpected();
+      throw this.#trailing();
     }
     return expression;
   }
@@ -76,12 +76,21 @@ class Parser {
     }
   }
 
-  #unexpected(wanted?: string): CelSyntaxError {
+  /** One word too many is skipped, more of them fit nowhere. */
+  #trailing(): CelSyntaxError {
+    const isLast = this.#tokens[this.#next + 1]?.kind === 'end';
+    const { text, at } = this.#peek();
+    return new CelSyntaxError(
+      `Syntax error: ${isLast ? 'extraneous' : 'mismatched'} input '${text}' expecting <EOF>`,
+      at,
+    );
+  }
+
+  #unexpected(wanted: string): CelSyntaxError {
     const { text, at, kind } = this.#peek();
-    const found = kind === 'literal' && text === '' ? 'literal' : text;
-    const hint = wanted === undefined ? '' : ` expecting '${wanted}'`;
-    const how = wanted === undefined && kind !== 'end' ? 'extraneous' : 'mismatched';
-    return new CelSyntaxError(`Syntax error: ${how} input '${found}'${hint}`, at);
+    const isMissing = kind === 'end' && wanted !== 'IDENTIFIER';
+    const what = isMissing ? `missing '${wanted}' at '${text}'` : `mismatched input '${text}' expecting '${wanted}'`;
+    return new CelSyntaxError(`Syntax error: ${what}`, at);
   }
 
   #expression(): Expression {
@@ -168,15 +177,16 @@ class Parser {
     const optional = this.#skip('?');
     const token = this.#take();
     if (token.kind !== 'ident') {
-      this.#next -= 1;
-      throw this.#unexpected('IDENTIFIER');
+      throw new CelSyntaxError("Syntax error: no viable alternative at input '.'", token.at);
     }
-    const name = token.text.replaceAll('`', '');
+    if (token.text.startsWith('`')) {
+      throw new CelSyntaxError("unsupported syntax: '`'", token.at);
+    }
     const call = this.#peek().at;
     if (optional || !this.#skip('(')) {
-      return { op: 'select', target, field: name, optional, at };
+      return { op: 'select', target, field: token.text, optional, at };
     }
-    return { op: 'call', name, target, args: this.#list(')', () => this.#expression()), at: call };
+    return { op: 'call', name: token.text, target, args: this.#list(')', () => this.#expression()), at: call };
   }
 
   /** What stands between commas, up to the closing sign; a comma may end it. */

@@ -32,9 +32,7 @@ export function compilePattern(source: string, flags = ''): RegExp {
     known.lastIndex = 0;
     return known;
   }
-  if (/\(\?(?:<?[=!])|(?:^|[^\\])(?:\\\\)*\\[1-9]/u.test(source)) {
-    throw parseError('invalid or unsupported Perl syntax', source);
-  }
+  checkSupported(source);
   const [, mode = ''] = /^\(\?([ims]+)\)/u.exec(source) ?? [];
   const body = source
     .slice(mode === '' ? 0 : mode.length + 3)
@@ -48,14 +46,54 @@ export function compilePattern(source: string, flags = ''): RegExp {
   let made: RegExp;
   try {
     made = new RegExp(body.replaceAll(/\\x\{([0-9a-fA-F]+)\}/gu, String.raw`\u{$1}`), `${flags}${mode}${unicode}`);
-  } catch {
-    throw parseError('invalid syntax', source);
+  } catch (error) {
+    throw malformed(source, error instanceof Error ? error.message : '');
   }
   if (compiled.size >= most) {
     compiled.clear();
   }
   compiled.set(key, made);
   return made;
+}
+
+/** Refuses what RE2 does not know. */
+function checkSupported(source: string): void {
+  if (/\(\?(?:<?[=!])|(?:^|[^\\])(?:\\\\)*\\[1-9]/u.test(source)) {
+    const [found = source] = /\(\?<?[=!]|\\[1-9]/u.exec(source) ?? [];
+    throw found.startsWith('\\')
+      ? parseError('invalid escape sequence', found)
+      : parseError('invalid or unsupported Perl syntax', found.startsWith('(?<') ? '(?<' : found);
+  }
+}
+
+/** Why a text is no pattern of RE2, in its words for the usual mistakes; undefined where it is one. */
+export function patternMistake(source: string): string | undefined {
+  try {
+    compilePattern(source);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CelError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+/** What the engine says against a pattern, as RE2 says it. */
+function malformed(source: string, told: string): CelError {
+  if (told.includes('Unterminated character class')) {
+    return parseError('missing closing ]', source.slice(Math.max(source.lastIndexOf('['), 0)));
+  }
+  if (told.includes('Unterminated group')) {
+    return parseError('missing closing )', source);
+  }
+  if (told.includes('Unmatched')) {
+    return parseError('unexpected )', source);
+  }
+  if (told.includes('Nothing to repeat')) {
+    return parseError('missing argument to repetition operator', /[*+?]/u.exec(source)?.[0] ?? source);
+  }
+  return parseError('invalid syntax', source);
 }
 
 function parseError(what: string, source: string): CelError {

@@ -51,8 +51,15 @@ export class CelSyntaxError extends Error {
   }
 }
 
-/** The mistake with its line and a mark below the place, as the API server prints it. */
-export function printMistake(source: string, error: CelSyntaxError): string {
+/** Mistakes in their order in the source, each with its line and a mark below the place, as the API server prints them. */
+export function printMistakes(source: string, mistakes: readonly CelSyntaxError[]): string {
+  return mistakes
+    .toSorted((left, right) => left.at - right.at)
+    .map((mistake) => printMistake(source, mistake))
+    .join('\n');
+}
+
+function printMistake(source: string, error: CelSyntaxError): string {
   const before = source.slice(0, error.at).split('\n');
   const column = Array.from(before.at(-1) ?? '').length;
   const line = source.split('\n')[before.length - 1] ?? '';

@@ -4,6 +4,7 @@ import type { CelValue } from '../cel/value.ts';
 import { parseDuration, parseTimestamp } from '../cel/time.ts';
 import { isJsonArray, isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { escapedName, plainName, readableNames } from './escaped-name.ts';
 
 /** A value as the rules of its schema see it: numbers, times and bytes have the types that the schema gives them. */
 export function typedValue(value: Json, schema: JsonObject): CelValue {
@@ -40,44 +41,22 @@ function typedText(text: string, format: string): CelValue {
 
 function schemaOf(schema: JsonObject, name: string): JsonObject | undefined {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const plain = unescape(name);
+  const plain = plainName(name);
   const declared = Object.hasOwn(properties, plain) ? properties[plain] : schema['additionalProperties'];
   return isJsonObject(declared) ? declared : undefined;
 }
 
-const words = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-);
-
-const signs: readonly (readonly [sign: string, escape: string])[] = [
-  ['__', '__underscores__'],
-  ['.', '__dot__'],
-  ['-', '__dash__'],
-  ['/', '__slash__'],
-];
-
 /** Declared properties go by names that expressions can spell; the keys of maps stay as they are. */
 function escapedNames(value: JsonObject, schema: JsonObject): JsonObject {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-  const isPlain = Object.keys(value).every((name) => escape(name) === name);
+  const isPlain = Object.keys(value).every((name) => escapedName(name) === name);
   if (isPlain) {
     return value;
   }
   const entries = Object.entries(value);
   return Object.fromEntries(
-    entries.map(([name, below]) => [Object.hasOwn(properties, name) ? escape(name) : name, below]),
+    entries.flatMap(([name, below]) =>
+      Object.hasOwn(properties, name) ? readableNames(name).map((one) => [one, below]) : [[name, below]],
+    ),
   );
-}
-
-function escape(name: string): string {
-  return words.has(name)
-    ? `__${name}__`
-    : signs.reduce((text, [sign, escaped]) => text.replaceAll(sign, escaped), name);
-}
-
-function unescape(name: string): string {
-  const [, word = ''] = /^__(\w+)__$/u.exec(name) ?? [];
-  return words.has(word) ? word : signs.reduceRight((text, [sign, escaped]) => text.replaceAll(escaped, sign), name);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, listAt, textAt, valueAt } from '../json.ts';
+import { isJsonObject, listAt, textAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { withSpec } from './with-spec.ts';
 
@@ -34,14 +34,4 @@ export function admittedBinding(object: JsonObject): JsonObject {
 function admitSubject(subject: Json): Json {
   const isAccount = textAt(subject, 'kind') === 'ServiceAccount';
   return isAccount || !isJsonObject(subject) ? subject : { apiGroup: 'rbac.authorization.k8s.io', ...subject };
-}
-
-/** Names that follow from the kind. */
-export function admittedDefinition(object: JsonObject): JsonObject {
-  return withSpec(object, (spec) => {
-    const names = isJsonObject(spec['names']) ? spec['names'] : {};
-    const kind = textAt(valueAt(spec, 'names'), 'kind') ?? '';
-    const filled = { singular: kind.toLowerCase(), listKind: `${kind}List`, ...names };
-    return { ...spec, names: filled };
-  });
 }

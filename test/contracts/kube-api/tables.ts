@@ -2,6 +2,8 @@ import { applyListRows } from './apply-list-rows.ts';
 import { applyMergeRows } from './apply-merge-rows.ts';
 import { applyRefusalRows } from './apply-refusal-rows.ts';
 import { bodyRows } from './body-rows.ts';
+import { definitionRows } from './definition-rows.ts';
+import { expressionRows } from './expression-rows.ts';
 import { filledRows } from './filled-rows.ts';
 import { conversionRows } from './conversion-rows.ts';
 import { dataRows } from './data-rows.ts';
@@ -40,6 +42,8 @@ export const tables: Readonly<Record<string, readonly ShortCase[]>> = {
   'what stands twice or is unknown': strictnessRows,
   'what cannot be converted': conversionRows,
   'what config maps and secrets may hold': dataRows,
+  'what definitions may say': definitionRows,
+  'what expressions of definitions may say': expressionRows,
   'what small kinds may say': smallKindRows,
   'what workloads may say': workloadRows,
   'what pods may say': podRows,

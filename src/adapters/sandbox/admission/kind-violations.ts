@@ -1,3 +1,4 @@
+import { definitionViolations } from '../../../domain/crd/definition/definition-violations.ts';
 import type { Violation } from '../../../domain/crd/violation.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { configMapViolations, secretViolations } from '../../../domain/object-rules/data-violations.ts';
@@ -48,6 +49,7 @@ const rules: { readonly [kind: string]: Rules } = {
   Deployment: (object, before) => workloadViolations('Deployment', object, before),
   ReplicaSet: (object, before) => workloadViolations('ReplicaSet', object, before),
   DaemonSet: (object, before) => workloadViolations('DaemonSet', object, before),
+  CustomResourceDefinition: definitionViolations,
   ValidatingAdmissionPolicy: policyViolations,
   ValidatingAdmissionPolicyBinding: bindingViolations,
   ValidatingWebhookConfiguration: webhookViolations,
@@ -60,7 +62,7 @@ const statusRules: { readonly [kind: string]: Rules } = {
 
 /** Kinds whose rules are written here from the first to the last field: their schema is asked for types alone. */
 const ruled: ReadonlySet<string> = new Set(
-  'ConfigMap Secret Node Role ClusterRole RoleBinding ClusterRoleBinding Lease Service Pod Deployment ReplicaSet DaemonSet ValidatingWebhookConfiguration'.split(
+  'ConfigMap Secret Node Role ClusterRole RoleBinding ClusterRoleBinding Lease Service Pod Deployment ReplicaSet DaemonSet ValidatingWebhookConfiguration CustomResourceDefinition'.split(
     ' ',
   ),
 );

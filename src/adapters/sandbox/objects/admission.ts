@@ -1,9 +1,9 @@
+import { admittedDefinition } from '../../../domain/crd/definition/admitted-definition.ts';
 import { isJsonObject } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { admittedPod } from '../../../domain/object-rules/pod/pod-admission.ts';
 import {
   admittedBinding,
-  admittedDefinition,
   admittedLease,
   admittedNamespace,
 } from '../../../domain/object-rules/small-kind-admission.ts';

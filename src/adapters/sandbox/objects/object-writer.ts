@@ -190,15 +190,16 @@ export class ObjectWriter {
     const decoded = decode(kind, timed);
     const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
     const written = { object: admitted, before: objectOrNothing(before), subresource: judgedAs(options) };
+    const bySchema = schemaViolations(kind, admitted);
     const found = [
       ...nameViolations(target, textAt(asJson(candidate), 'metadata', 'generateName') ?? ''),
       ...metadataViolations(objectOf(admitted['metadata']), kind),
       ...(kind.custom ? [] : kindViolations(kind.kind, written)),
-      ...schemaViolations(kind, admitted),
+      ...bySchema,
     ];
     const violations = [...found, ...(kind.custom ? checkRules(admitted, before, kind.schema, found) : [])];
     if (violations.length > 0) {
-      throw refuse(target, violations);
+      throw refuse(target, violations, bySchema);
     }
     const owners = managedFields === undefined ? {} : { managedFields };
     const whole = (object: JsonObject): KubeObject =>
@@ -262,9 +263,9 @@ function checkDecodable(target: Target, body: KubeObject, form: WriteForm): void
 }
 
 /** A built-in kind fails at decoding when a value has the wrong type; a custom one at validation. */
-function refuse(target: Target, violations: readonly Violation[]): StatusError {
+function refuse(target: Target, violations: readonly Violation[], bySchema: readonly Violation[]): StatusError {
   const { kind, name } = target;
-  const mistyped = violations.find((one) => one.reason === 'FieldValueTypeInvalid');
+  const mistyped = bySchema.find((one) => one.reason === 'FieldValueTypeInvalid');
   if (!kind.custom && mistyped !== undefined) {
     const message = `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${mistyped.message}`;
     return badRequest(message);
