@@ -7,6 +7,8 @@ import { violation } from './violation.ts';
 const annotationBytes = 256 * 1024;
 const standardFinalizers: ReadonlySet<string> = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
 
+const openKinds: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'Namespace']);
+
 /** What every object's metadata has to hold to, its name apart: labels, annotations, finalizers, owners. */
 export function metadataViolations(
   metadata: JsonObject,
@@ -84,7 +86,7 @@ function isEmpty(name: string, value: string): boolean {
   return value === '' || (name === 'apiVersion' && value.split('/').length > 2);
 }
 
-/** A finalizer that is not one of the server's own needs a domain. A namespace has more of its own in its spec. */
+/** A finalizer that is not one of the server's own needs a domain. Namespaces and definitions have more. */
 function finalizerViolations(
   finalizers: readonly Json[],
   { kind, custom }: { readonly kind: string; readonly custom: boolean },
@@ -94,7 +96,7 @@ function finalizerViolations(
   const found = finalizers.flatMap((finalizer, index): readonly Violation[] => {
     const name = typeof finalizer === 'string' ? finalizer : '';
     const malformed = qualifiedName(name).map((rule) => invalid('metadata.finalizers', name, rule));
-    if (custom || name.includes('/') || standardFinalizers.has(name) || kind === 'Namespace') {
+    if (custom || name.includes('/') || standardFinalizers.has(name) || openKinds.has(kind)) {
       return malformed;
     }
     const neither = 'name is neither a standard finalizer name nor is it fully qualified';

@@ -4,8 +4,9 @@ import type { CelProgram } from '../cel/program.ts';
 import { CelOptional } from '../cel/optional.ts';
 import { CelBudgetError, CelError, CelMeter } from '../cel/value.ts';
 import type { CelValue } from '../cel/value.ts';
-import { isJsonArray, isJsonObject, listAt, textAt, valueAt } from '../json.ts';
+import { isJsonArray, isJsonObject, jsonEqual, listAt, textAt, valueAt } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { itemBefore } from './item-before.ts';
 import { typedValue } from './typed-value.ts';
 import { describeValue, joinPath, violation } from './violation.ts';
 import type { Violation } from './violation.ts';
@@ -143,19 +144,6 @@ function visit(value: Json, before: Json | undefined, ruled: Ruled, path: string
   }
 }
 
-/** Only the items of a keyed list can be followed from one version to the next. */
-function itemBefore(item: Json, before: Json | undefined, schema: JsonObject): Json | undefined {
-  const keys = listAt(schema, 'x-kubernetes-list-map-keys').filter((key) => typeof key === 'string');
-  if (keys.length === 0 || !isJsonArray(before)) {
-    return undefined;
-  }
-  return before.find((other) => keys.every((key) => sameJson(valueAt(item, key), valueAt(other, key))));
-}
-
-function sameJson(left: Json | undefined, right: Json | undefined): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
 interface Subject {
   readonly value: Json;
   readonly before: Json | undefined;
@@ -168,6 +156,7 @@ function judge(rule: Rule, subject: Subject, walk: Walk): void {
   if (rule.isTransition && before === undefined && !rule.isOldOptional) {
     return;
   }
+  const mayStay = !rule.isTransition && before !== undefined;
   if (typeof rule.program === 'string') {
     const why = `compilation failed: ${rule.program}`;
     walk.violations.push(
@@ -184,6 +173,9 @@ function judge(rule: Rule, subject: Subject, walk: Walk): void {
     return rule.isOldOptional ? new CelOptional(old) : old;
   };
   const result = run(rule.program, read, walk);
+  if (mayStay && !(result instanceof CelBudgetError) && jsonEqual(value, before)) {
+    return;
+  }
   if (result instanceof CelBudgetError) {
     walk.violations.push(overBudget(rule, subject, walk));
   } else if (result instanceof CelError) {

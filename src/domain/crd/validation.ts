@@ -1,12 +1,21 @@
-import { isJsonArray, isJsonObject } from '../json.ts';
+import { isJsonArray, isJsonObject, jsonEqual } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { checkAlternatives } from './alternatives.ts';
+import { itemBefore } from './item-before.ts';
 import { checkNumber, checkText } from './scalar-rules.ts';
 import type { Violation } from './violation.ts';
 import { describeValue, joinPath, violation } from './violation.ts';
 
-/** What a structural schema finds wrong with a value, in the API server's words, all at once. Its rules in CEL are not asked. */
-export function validate(value: Json, schema: JsonObject, path = ''): readonly Violation[] {
+/**
+ * What a structural schema finds wrong with a value, in the API server's words, all at once. Its rules in CEL are not asked.
+ * What is as it was `before` may stay, however wrong it is by now.
+ */
+export function validate(value: Json, schema: JsonObject, path = '', before?: Json): readonly Violation[] {
+  const found = judge(value, schema, path, before);
+  return found.length > 0 && before !== undefined && jsonEqual(value, before) ? [] : found;
+}
+
+function judge(value: Json, schema: JsonObject, path: string, before: Json | undefined): readonly Violation[] {
   if (value === null && schema['nullable'] === true) {
     return [];
   }
@@ -18,8 +27,8 @@ export function validate(value: Json, schema: JsonObject, path = ''): readonly V
     ...checkEnum(value, schema, path),
     ...(typeof value === 'number' ? checkNumber(value, schema, path) : []),
     ...(typeof value === 'string' ? checkText(value, schema, path) : []),
-    ...(isJsonArray(value) ? checkList(value, schema, path) : []),
-    ...(isJsonObject(value) ? checkObject(value, schema, path) : []),
+    ...(isJsonArray(value) ? checkList(value, schema, path, before) : []),
+    ...(isJsonObject(value) ? checkObject(value, schema, path, before) : []),
     ...checkAlternatives(value, schema, path, validate),
   ];
 }
@@ -67,7 +76,12 @@ function checkEnum(value: Json, schema: JsonObject, path: string): readonly Viol
   ];
 }
 
-function checkList(value: readonly Json[], schema: JsonObject, path: string): readonly Violation[] {
+function checkList(
+  value: readonly Json[],
+  schema: JsonObject,
+  path: string,
+  before: Json | undefined,
+): readonly Violation[] {
   const found: Violation[] = [];
   const { items, maxItems, minItems } = schema;
   if (typeof maxItems === 'number' && value.length > maxItems) {
@@ -83,7 +97,9 @@ function checkList(value: readonly Json[], schema: JsonObject, path: string): re
     );
   }
   if (isJsonObject(items)) {
-    found.push(...value.flatMap((item, index) => validate(item, items, `${path}[${index}]`)));
+    found.push(
+      ...value.flatMap((item, index) => validate(item, items, `${path}[${index}]`, itemBefore(item, before, schema))),
+    );
   }
   return [...found, ...checkUnique(value, schema, path)];
 }
@@ -106,7 +122,12 @@ function checkUnique(value: readonly Json[], schema: JsonObject, path: string): 
   });
 }
 
-function checkObject(value: JsonObject, schema: JsonObject, path: string): readonly Violation[] {
+function checkObject(
+  value: JsonObject,
+  schema: JsonObject,
+  path: string,
+  before: Json | undefined,
+): readonly Violation[] {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const additional = schema['additionalProperties'];
   const required = isJsonArray(schema['required']) ? schema['required'] : [];
@@ -116,7 +137,8 @@ function checkObject(value: JsonObject, schema: JsonObject, path: string): reado
     .map((name) => violation('FieldValueRequired', joinPath(path, name), 'Required value'));
   const inner = Object.entries(value).flatMap(([name, below]) => {
     const declared = Object.hasOwn(properties, name) ? properties[name] : additional;
-    return isJsonObject(declared) ? validate(below, declared, joinPath(path, name)) : [];
+    const old = isJsonObject(before) && Object.hasOwn(before, name) ? before[name] : undefined;
+    return isJsonObject(declared) ? validate(below, declared, joinPath(path, name), old) : [];
   });
   return [...checkSize(value, schema, path), ...missing, ...checkEmbedded(value, schema, path), ...inner];
 }

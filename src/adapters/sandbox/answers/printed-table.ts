@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, textAt } from '../../../domain/json.ts';
+import { isJsonArray, isJsonObject } from '../../../domain/json.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
@@ -26,11 +26,11 @@ export function printTable(kind: ServedKind, objects: readonly KubeObject[], pag
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata: page.metadata,
-    columnDefinitions: columns.map(({ title, type, isWide }) => ({
+    columnDefinitions: columns.map(({ title, type, isWide, description }) => ({
       name: title,
       type,
       format: title === 'Name' ? 'name' : '',
-      description: '',
+      description: description ?? '',
       priority: isWide ? 1 : 0,
     })),
     rows: objects.map((object) => ({
@@ -56,8 +56,10 @@ function columnsOf(kind: ServedKind): readonly TableColumn[] {
     : [nameColumn, ...kind.columns.map((column) => customColumn(column))];
 }
 
-function customColumn({ name, type, priority, jsonPath }: Column): TableColumn {
+function customColumn({ name, type, priority, jsonPath, description }: Column): TableColumn {
   return {
+    description:
+      description === '' ? `Custom resource definition column (in JSONPath format): ${jsonPath}` : description,
     title: name,
     type,
     isWide: priority > 0,
@@ -65,19 +67,26 @@ function customColumn({ name, type, priority, jsonPath }: Column): TableColumn {
   };
 }
 
-/** One value as it is, several as one text; a cell without a value is null. */
+/** The first value, if it is of the column's type; a cell without one is null. */
 function customCell(values: readonly Json[], type: string, now: number): Json {
   const [first] = values;
   if (first === undefined || first === null) {
     return null;
   }
-  if (type === 'date') {
-    return ageOf(textAt(first), now);
+  switch (type) {
+    case 'string':
+      return plainText(first);
+    case 'date':
+      return typeof first === 'string' ? dateCell(first, now) : null;
+    case 'integer':
+      return typeof first === 'number' ? Math.trunc(first) : null;
+    default:
+      return typeof first === type ? first : null;
   }
-  if (type !== 'string') {
-    return first;
-  }
-  return values.map((value) => plainText(value)).join(' ');
+}
+
+function dateCell(instant: string, now: number): string {
+  return Number.isNaN(Date.parse(instant)) ? '<invalid>' : ageOf(instant, now);
 }
 
 function plainText(value: Json): string {

@@ -63,9 +63,15 @@ export function notFound(kind: ServedKind, name: string): StatusError {
   return new StatusError(404, 'NotFound', `${qualifiedResource(kind)} "${name}" not found`, details(kind, name));
 }
 
-export function alreadyExists(kind: ServedKind, name: string): StatusError {
-  const message = `${qualifiedResource(kind)} "${name}" already exists`;
+export function alreadyExists(kind: ServedKind, name: string, isEnding: boolean): StatusError {
+  const still = isEnding ? 'object is being deleted: ' : '';
+  const message = `${still}${qualifiedResource(kind)} "${name}" already exists`;
   return new StatusError(409, 'AlreadyExists', message, details(kind, name));
+}
+
+export function forbidden(kind: ServedKind, name: string, why: string): StatusError {
+  const message = `${qualifiedResource(kind)} "${name}" is forbidden: ${why}`;
+  return new StatusError(403, 'Forbidden', message, details(kind, name));
 }
 
 export function conflict(kind: ServedKind, name: string, why: string): StatusError {

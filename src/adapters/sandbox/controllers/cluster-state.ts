@@ -52,6 +52,11 @@ export class ClusterState {
     );
   }
 
+  /** The objects of the kind that a definition declares, whether it is served or not. */
+  instancesOf(definition: KubeObject): readonly KubeObject[] {
+    return this.#store.list(definition.metadata.name);
+  }
+
   get(group: string, kind: string, namespace: string, name: string): KubeObject | undefined {
     const served = this.#find(group, kind);
     return served === undefined ? undefined : this.#store.get(collectionOf(served), namespace, name);

@@ -6,7 +6,7 @@ import { StatusError } from '../answers/status-error.ts';
 import { keepAccounts } from './accounts.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { rollDaemonSets } from './daemon-sets.ts';
-import { establishDefinitions } from './definitions.ts';
+import { emptyDefinitions, establishDefinitions } from './definitions.ts';
 import { rollDeployments } from './deployments.ts';
 import { keepBudgets } from './disruption-budgets.ts';
 import { forgetEvents } from './events.ts';
@@ -126,6 +126,7 @@ function runPass(settings: PassSettings, changes: RecentChanges | undefined): vo
   if (concern('ClusterRole')) {
     attempt(() => joinRoles(state));
   }
+  attempt(() => emptyDefinitions(state, timestamp));
   attempt(() => emptyNamespaces(state, now));
   if (changes?.leaveGarbage ?? true) {
     attempt(() => collectGarbage(state, settings.gone));

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../domain/json.ts';
 import type { ServedKind } from './served-kind.ts';
 import { subresourcesOf } from '../subresources/subresource-table.ts';
 import { byPriority } from './version-priority.ts';
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+/** Those of custom kinds stand in another order. */
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const endingVerbs = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 const verbsOfOne = verbs.filter((verb) => verb !== 'deletecollection');
 
 /** Kinds that `kubectl get all` shows, and those of extensions. */
@@ -26,6 +30,7 @@ export interface ResourceEntry {
   readonly verbs: readonly string[];
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
+  readonly storageVersionHash?: string;
   /** Of a subresource of another group. */
   readonly group?: string;
   readonly version?: string;
@@ -92,6 +97,7 @@ export function resourcesOf(kind: ServedKind): readonly ResourceEntry[] {
     verbs: verbsFor(kind),
     ...(kind.shortNames.length === 0 ? {} : { shortNames: kind.shortNames }),
     ...(group === undefined || group.length === 0 ? {} : { categories: group }),
+    ...(kind.versions === undefined ? {} : { storageVersionHash: hashOf(kind, kind.versions.storage) }),
   };
   const status = { name: `${kind.resource}/status`, ...base, singularName: '', verbs: ['get', 'patch', 'update'] };
   const others = subresourcesOf(kind).map((one) => ({
@@ -105,12 +111,20 @@ export function resourcesOf(kind: ServedKind): readonly ResourceEntry[] {
   return [whole, ...(kind.hasStatus ? [status] : []), ...others];
 }
 
+/** Tells clients apart in which version objects are stored. */
+function hashOf({ group, kind }: ServedKind, storage: string): string {
+  return createHash('sha256').update(`${group}/${storage}/${kind}`).digest().subarray(0, 8).toString('base64');
+}
+
 function builtInCategories({ kind }: ServedKind): readonly string[] {
   const category = categories.get(kind);
   return category === undefined ? [] : [category];
 }
 
-function verbsFor({ kind, group, isReview }: ServedKind): readonly string[] {
+function verbsFor({ kind, group, isReview, custom, isEnding }: ServedKind): readonly string[] {
+  if (custom) {
+    return isEnding === true ? endingVerbs : customVerbs;
+  }
   if (isReview === true) {
     return ['create'];
   }

@@ -1,5 +1,5 @@
-import { textAt } from '../../../domain/json.ts';
-import { listAt } from '../../../domain/json.ts';
+import { isEstablished } from '../../../domain/crd/definition/definition-violations.ts';
+import { valueAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import { builtInKinds } from './built-in-kinds.ts';
@@ -54,7 +54,9 @@ export class KindRegistry {
 
   #now(): Served {
     if (this.#served === undefined) {
-      const established = this.#store.list(definitionsCollection).filter((definition) => isEstablished(definition));
+      const established = this.#store
+        .list(definitionsCollection)
+        .filter((definition) => isEstablished(asJson(definition)));
       const all = [...builtInKinds(), ...established.flatMap((definition) => this.#kindsOf(definition))];
       this.#served = {
         all,
@@ -67,8 +69,9 @@ export class KindRegistry {
 
   /** The kinds of a definition, served or not yet. Schemas are translated once a version of the definition. */
   #kindsOf(definition: KubeObject): readonly ServedKind[] {
-    const { name, uid = '', generation = 0 } = definition.metadata;
-    const version = `${uid}/${generation}`;
+    const { name, uid = '', generation = 0, deletionTimestamp = '' } = definition.metadata;
+    const names = JSON.stringify(valueAt(asJson(definition), 'status', 'acceptedNames') ?? {});
+    const version = `${uid}/${generation}/${deletionTimestamp}/${names}`;
     const known = this.#custom.get(name);
     if (known?.version === version) {
       return known.kinds;
@@ -77,12 +80,6 @@ export class KindRegistry {
     this.#custom.set(name, { version, kinds });
     return kinds;
   }
-}
-
-function isEstablished(definition: KubeObject): boolean {
-  return listAt(asJson(definition), 'status', 'conditions').some(
-    (condition) => textAt(condition, 'type') === 'Established' && textAt(condition, 'status') === 'True',
-  );
 }
 
 function firstBy(kinds: readonly ServedKind[], keyOf: (kind: ServedKind) => string): ReadonlyMap<string, ServedKind> {

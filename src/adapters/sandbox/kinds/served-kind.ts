@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../../domain/json.ts';
-import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { MergeSchema } from '../../../domain/merge/merge-schema.ts';
 
 /** A printer column: a title and where its cell comes from (a JSON path of dots, or a function of the object). */
@@ -7,7 +6,20 @@ export interface Column {
   readonly name: string;
   readonly type: string;
   readonly jsonPath: string;
+  readonly description: string;
   readonly priority: number;
+}
+
+export interface ScalePaths {
+  readonly wanted: readonly string[];
+  readonly there: readonly string[];
+  readonly selector: readonly string[] | undefined;
+}
+
+export interface KindVersions {
+  /** The version that objects are stored in. */
+  readonly storage: string;
+  readonly schemas: ReadonlyMap<string, JsonObject>;
 }
 
 /** A kind that the sandbox serves, built in or declared by a CustomResourceDefinition. */
@@ -31,6 +43,14 @@ export interface ServedKind {
   readonly categories?: readonly string[];
   /** Paths of a custom kind by which its objects can be selected, besides name and namespace. */
   readonly selectableFields?: readonly string[];
+  /** Of a custom kind: every version of its definition, served or not. */
+  readonly versions?: KindVersions;
+  /** What clients of a deprecated version are warned of. */
+  readonly deprecation?: string;
+  /** Of a custom kind: where its objects say how many replicas they want and have. */
+  readonly scale?: ScalePaths;
+  /** Its definition is being deleted: nothing new may be made. */
+  readonly isEnding?: boolean;
   /** A question that is answered and never kept: it can be created and nothing else. */
   readonly isReview?: boolean;
 }
@@ -42,12 +62,6 @@ export function apiVersionOf(kind: ServedKind): string {
 /** Where objects of the kind are kept: one place whatever version they are read through. */
 export function collectionOf(kind: ServedKind): string {
   return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
-}
-
-/** A stored object as the kind's version serves it: versions differ in their name alone. */
-export function asServed(kind: ServedKind, object: KubeObject): KubeObject {
-  const apiVersion = apiVersionOf(kind);
-  return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
 }
 
 /** Kinds of the core group that are stored under other names than their own. */

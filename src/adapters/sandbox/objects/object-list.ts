@@ -10,7 +10,8 @@ import { fieldSelector } from '../listing/field-selector.ts';
 import { labelSelector } from '../listing/label-selector.ts';
 import type { Selects } from '../listing/label-selector.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
-import { apiVersionOf, asServed, collectionOf } from '../kinds/served-kind.ts';
+import { apiVersionOf, collectionOf } from '../kinds/served-kind.ts';
+import { asServed } from '../kinds/stored-form.ts';
 import { StatusError, badRequest } from '../answers/status-error.ts';
 
 export interface ListRequest {

@@ -1,13 +1,15 @@
+import { instanceCleanup, terminatingStatus } from '../../../domain/crd/definition/definition-status.ts';
 import { textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
 import type { KindRegistry } from '../kinds/kind-registry.ts';
 import type { ObjectStore } from './object-store.ts';
-import { finalizersOf, graceOf, mayGo, terminating, withPropagation } from '../requests/removal.ts';
+import { finalizersOf, graceOf, mayGo, terminating, withFinalizers, withPropagation } from '../requests/removal.ts';
 import type { Propagation } from '../requests/removal.ts';
 import type { ReviewWrite } from '../requests/write-review.ts';
 import type { Target } from '../requests/target.ts';
-import { asServed, collectionOf } from '../kinds/served-kind.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { asServed } from '../kinds/stored-form.ts';
 import { StatusError, conflict, notFound } from '../answers/status-error.ts';
 
 export interface RemovalOptions {
@@ -99,7 +101,8 @@ export class ObjectRemover {
     const held = withPropagation(live, propagation);
     if (live.metadata.deletionTimestamp === undefined) {
       const grace = graceOf(live, graceSeconds);
-      return terminating(held, this.#timestamp(grace), grace);
+      const since = this.#timestamp(grace);
+      return live.kind === 'CustomResourceDefinition' ? endingDefinition(held, since) : terminating(held, since, grace);
     }
     // A second deletion may only shorten the time, and may say anew what becomes of the dependents.
     if (live.kind === 'Pod' && graceSeconds === 0) {
@@ -117,6 +120,17 @@ export class ObjectRemover {
       }
     }
   }
+}
+
+/** A definition waits for its instances, and says so. */
+function endingDefinition(definition: KubeObject, since: string): KubeObject {
+  const why = [
+    'InstanceDeletionPending',
+    'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  ] as const;
+  const held = withFinalizers(definition, [...new Set([...finalizersOf(definition), instanceCleanup])]);
+  const metadata = { ...held.metadata, deletionTimestamp: since };
+  return { ...held, metadata, status: terminatingStatus(asJson(definition), why, since) };
 }
 
 function checkPreconditions({ kind, name }: Target, live: KubeObject, options: RemovalOptions): void {

@@ -27,7 +27,8 @@ import { checkSameUid, checkUid, checkVersion } from './preconditions.ts';
 import { RefusedFields } from './refused-fields.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import type { Target, WriterSettings } from '../requests/target.ts';
-import { asServed, collectionOf } from '../kinds/served-kind.ts';
+import { collectionOf } from '../kinds/served-kind.ts';
+import { asServed, asStored, rememberWritten } from '../kinds/stored-form.ts';
 import { countGeneration } from './generation.ts';
 import { tellDoubts } from './decoding-doubts.ts';
 import type { DoubtOptions } from './decoding-doubts.ts';
@@ -80,11 +81,11 @@ export class ObjectWriter {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
     }
     // What may not be is told first, then what is there already.
-    const isThere = this.#live(target) !== undefined;
-    const tried = isThere ? { ...options, dryRun: true } : options;
+    const live = this.#live(target);
+    const tried = live !== undefined ? { ...options, dryRun: true } : options;
     const object = this.#settle(target, undefined, readBody(target.kind, body), tried);
-    if (isThere) {
-      throw alreadyExists(target.kind, target.name);
+    if (live !== undefined) {
+      throw alreadyExists(target.kind, target.name, live.metadata.deletionTimestamp !== undefined);
     }
     return object;
   }
@@ -165,7 +166,9 @@ export class ObjectWriter {
     if (dryRun || (live !== undefined && jsonEqual(asJson(live), asJson(reviewed)))) {
       return reviewed;
     }
-    return this.#settings.store.put(collectionOf(kind), reviewed);
+    const stored = this.#settings.store.put(collectionOf(kind), asStored(kind, reviewed));
+    rememberWritten(kind, stored);
+    return asServed(kind, stored);
   }
 
   /** Who owns what is decided before anything is allocated: by the object as it was sent, its defaults in place. */
@@ -190,7 +193,7 @@ export class ObjectWriter {
     const decoded = decode(kind, timed);
     const admitted = this.#filledIn(target, decoded, objectOrNothing(before));
     const written = { object: admitted, before: objectOrNothing(before), subresource: judgedAs(options) };
-    const bySchema = schemaViolations(kind, admitted);
+    const bySchema = schemaViolations(kind, admitted, before);
     const found = [
       ...nameViolations(target, textAt(asJson(candidate), 'metadata', 'generateName') ?? ''),
       ...metadataViolations(objectOf(admitted['metadata']), kind),
@@ -226,8 +229,10 @@ function decode(kind: ServedKind, object: JsonObject): JsonObject {
 }
 
 /** By their fields. Of a kind with rules of its own only the types are asked. */
-function schemaViolations(kind: ServedKind, object: JsonObject): readonly Violation[] {
-  const found = validate(object, kind.schema).toSorted((left, right) => (left.field < right.field ? -1 : 1));
+function schemaViolations(kind: ServedKind, object: JsonObject, before: Json | undefined): readonly Violation[] {
+  const found = validate(object, kind.schema, '', kind.custom ? before : undefined).toSorted((left, right) =>
+    left.field < right.field ? -1 : 1,
+  );
   const isRuled = !kind.custom && hasOwnRules(kind.kind);
   // Metadata have rules of their own.
   const judged = found.filter(({ field }) => !/^metadata\.(?:ownerReferences|finalizers)/u.test(field));

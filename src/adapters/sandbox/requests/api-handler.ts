@@ -103,6 +103,7 @@ async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<
     const form = watchForm(accepted, url.searchParams);
     const eventFault = (name: string): EventVerdict =>
       parts.faults.ofEvent({ ...faultTarget(request, url, path), name });
+    sendWarnings(response, deprecations(kind));
     await serveWatch({ ...parts, eventFault }, list, response, form);
     return;
   }
@@ -111,7 +112,7 @@ async function answerResource(parts: HandlerParts, exchange: Exchange): Promise<
     parts,
     read,
     async (reviewed) => respond(parts, reviewed, method),
-    (warnings) => sendWarnings(response, warnings),
+    (warnings) => sendWarnings(response, [...deprecations(kind), ...warnings]),
   );
   if (answer.plainType !== undefined) {
     response
@@ -128,6 +129,10 @@ function answerable(path: ResourcePath, kind: ServedKind): Answerable {
     return 'custom';
   }
   return path.name === undefined ? 'list' : 'object';
+}
+
+function deprecations({ deprecation }: ServedKind): readonly string[] {
+  return deprecation === undefined ? [] : [deprecation];
 }
 
 async function respond(parts: HandlerParts, request: ResourceRequest, method: string): Promise<Answer> {

@@ -13,9 +13,17 @@ import { asObject } from './request-body.ts';
 import { tellDoubts } from '../objects/decoding-doubts.ts';
 import { targetOf } from './resource-request.ts';
 import type { Answer, ApiParts, ResourceRequest } from './resource-request.ts';
-import { apiVersionOf, asServed, collectionOf } from '../kinds/served-kind.ts';
+import { apiVersionOf, collectionOf } from '../kinds/served-kind.ts';
+import { asServed } from '../kinds/stored-form.ts';
 import { sentObject } from './sent-object.ts';
-import { StatusError, badRequest, invalid, namespaceTerminating, notFound } from '../answers/status-error.ts';
+import {
+  StatusError,
+  badRequest,
+  forbidden,
+  invalid,
+  namespaceTerminating,
+  notFound,
+} from '../answers/status-error.ts';
 import { writeOptions } from './write-options.ts';
 
 /** A generated name has this much of its prefix, so that it is a label still. */
@@ -154,6 +162,10 @@ function checkNamespace({ store }: ApiParts, target: Target): void {
     throw new StatusError(404, 'NotFound', `namespaces "${namespace}" not found`, details);
   }
   const isNew = store.get(collectionOf(kind), namespace, target.name) === undefined;
+  if (kind.isEnding === true && isNew) {
+    const why = 'create not allowed while custom resource definition is terminating';
+    throw forbidden(kind, target.name, why);
+  }
   if (home?.metadata.deletionTimestamp !== undefined && isNew) {
     throw namespaceTerminating(kind, target.name, namespace);
   }

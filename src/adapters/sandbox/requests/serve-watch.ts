@@ -10,7 +10,8 @@ import type { EventVerdict } from '../faults/fault-plan.ts';
 import { partialObject } from '../answers/partial-object.ts';
 import { printTable } from '../answers/printed-table.ts';
 import type { TableOptions } from '../answers/printed-table.ts';
-import { apiVersionOf, asServed } from '../kinds/served-kind.ts';
+import { apiVersionOf } from '../kinds/served-kind.ts';
+import { asServed } from '../kinds/stored-form.ts';
 import type { ServedKind } from '../kinds/served-kind.ts';
 import { streamWatch } from '../listing/watch-stream.ts';
 

@@ -8,6 +8,7 @@ import { evictionOfPods } from './pod-eviction.ts';
 import { proxyOfPods, proxyOfServices } from './pod-proxy.ts';
 import { sessionsOfPods } from './pod-session.ts';
 import { logOfPods } from './pod-log.ts';
+import { scaleOfCustomKinds } from './custom-scale.ts';
 import { scaleOfDeployments, scaleOfReplicaSets } from './workload-scale.ts';
 import type { Subresource, SubresourceParts } from './subresource.ts';
 
@@ -25,6 +26,9 @@ const all: readonly Subresource[] = [
 
 /** What stands below the objects of a kind, `status` apart. */
 export function subresourcesOf(kind: ServedKind): readonly Subresource[] {
+  if (kind.custom) {
+    return kind.scale === undefined ? [] : [scaleOfCustomKinds];
+  }
   const collection = collectionOf(kind);
   return all.filter((one) => one.under === collection);
 }

@@ -34,7 +34,7 @@ export const scaleOfDeployments: Subresource = scaleOf('deployments.apps');
 export const scaleOfReplicaSets: Subresource = scaleOf('replicasets.apps');
 
 function rescale(parts: SubresourceParts, request: ResourceRequest, live: KubeObject, method: string): KubeObject {
-  const wanted = method === 'PATCH' ? patched(request, asJson(scaleFrom(live))) : (request.body ?? null);
+  const wanted = method === 'PATCH' ? patchedScale(request, asJson(scaleFrom(live))) : (request.body ?? null);
   const version = valueAt(wanted, 'metadata', 'resourceVersion');
   if (version !== undefined && version !== live.metadata.resourceVersion) {
     const why = 'the object has been modified; please apply your changes to the latest version and try again';
@@ -53,7 +53,8 @@ function rescale(parts: SubresourceParts, request: ResourceRequest, live: KubeOb
   return parts.writer.update(target, { ...live, metadata, spec: { ...spec, replicas } }, options);
 }
 
-function patched(request: ResourceRequest, scale: Json): Json {
+/** A scale as a patch of it leaves it. */
+export function patchedScale(request: ResourceRequest, scale: Json): Json {
   const type = request.contentType.split(';', 1)[0]?.trim() ?? '';
   if (type !== 'application/json-patch+json' && type.includes('apply')) {
     throw badRequest('a scale is patched by a merge or JSON patch');

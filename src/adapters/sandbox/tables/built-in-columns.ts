@@ -10,6 +10,7 @@ export interface TableColumn {
   readonly title: string;
   readonly type: string;
   readonly isWide: boolean;
+  readonly description?: string;
   readonly cell: (object: Json, now: number) => Json;
 }
 

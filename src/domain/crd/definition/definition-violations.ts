@@ -1,5 +1,5 @@
 import { jsonEqual, listAt, textAt, valueAt } from '../../json.ts';
-import type { JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import { invalidValue } from '../../object-rules/field-errors.ts';
 import type { Violation } from '../violation.ts';
 import { definitionNameViolations } from './name-violations.ts';
@@ -11,13 +11,13 @@ export function definitionViolations(definition: JsonObject, before: JsonObject 
   return isSame
     ? []
     : [
-        ...definitionNameViolations(definition),
+        ...definitionNameViolations(definition, before === undefined),
         ...versionViolations(definition),
         ...(before !== undefined && isEstablished(before) ? changes(definition, before) : []),
       ];
 }
 
-export function isEstablished(definition: JsonObject): boolean {
+export function isEstablished(definition: Json): boolean {
   return listAt(definition, 'status', 'conditions').some(
     (condition) => textAt(condition, 'type') === 'Established' && textAt(condition, 'status') === 'True',
   );

@@ -7,13 +7,13 @@ import type { Violation } from '../violation.ts';
 const approval = 'api-approved.kubernetes.io';
 
 /** What is wrong with the group of a definition, its scope, its names and the name of itself. */
-export function definitionNameViolations(definition: JsonObject): readonly Violation[] {
+export function definitionNameViolations(definition: JsonObject, isNew: boolean): readonly Violation[] {
   const spec = valueAt(definition, 'spec');
   const group = textAt(spec, 'group') ?? '';
   const plural = textAt(spec, 'names', 'plural') ?? '';
   const name = textAt(definition, 'metadata', 'name') ?? '';
   return [
-    ...(name === `${plural}.${group}`
+    ...(!isNew || name === `${plural}.${group}`
       ? []
       : [invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group')]),
     ...groupViolations(definition, group),
