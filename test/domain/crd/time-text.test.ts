@@ -2,9 +2,12 @@ import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keptTime, timeMistake } from '../../../src/domain/crd/time-text.ts';
 
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 function zoneText(minutes: number): string {
   const sign = minutes < 0 ? '-' : '+';
-  const two = (number: number): string => String(number).padStart(2, '0');
   return `${sign}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
 
