@@ -3,6 +3,7 @@ import { textOf } from './function.ts';
 import type { CelFunction } from './function.ts';
 import { CelOptional } from './optional.ts';
 import { parseTimestamp } from './time.ts';
+import { isUrl } from './urls.ts';
 import { CelObject, noOverload } from './value.ts';
 
 /** A named form of texts. */
@@ -52,6 +53,7 @@ const formats: readonly CelFormat[] = [
   ),
   patterned('byte', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u, 1_000_000, 'invalid base64'),
   patterned('date', /^\d{4}-\d\d-\d\d$/u, 10, 'invalid date'),
+  new CelFormat('uri', (text) => (isUrl(text) ? [] : ['invalid URI'])),
   new CelFormat('datetime', (text) => (parseTimestamp(text) === undefined ? ['invalid datetime'] : [])),
 ];
 

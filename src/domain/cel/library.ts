@@ -7,6 +7,7 @@ import { networkFunctions } from './network.ts';
 import { operators } from './operators.ts';
 import { optionalFunctions } from './optional-functions.ts';
 import { quantityFunctions } from './quantity.ts';
+import { semverFunctions } from './semver.ts';
 import { textFunctions } from './texts.ts';
 import { timeFunctions } from './time.ts';
 import { urlFunctions } from './urls.ts';
@@ -37,6 +38,7 @@ export const library: ReadonlyMap<string, CelFunction> = new Map<string, CelFunc
   ...textFunctions,
   ...networkFunctions,
   ...quantityFunctions,
+  ...semverFunctions,
   ...urlFunctions,
   ...optionalFunctions,
   ...formatFunctions,

@@ -2,7 +2,8 @@ import { equal } from './equality.ts';
 import { intOf, listOf } from './function.ts';
 import type { CelFunction } from './function.ts';
 import { compare, operators } from './operators.ts';
-import { CelError, noOverload } from './value.ts';
+import { CelOptional } from './optional.ts';
+import { CelError, isList, noOverload } from './value.ts';
 import type { CelList, CelMeter, CelValue } from './value.ts';
 
 type Entry = readonly [name: string, run: CelFunction];
@@ -50,6 +51,31 @@ function slice(list: CelList, [from, to]: CelList): CelList {
   return list.slice(start, end);
 }
 
+/** The first of what is equal. */
+function distinct(list: CelList, _: CelList, meter: CelMeter): CelList {
+  const found: CelValue[] = [];
+  for (const item of list) {
+    meter.charge(found.length);
+    if (!found.some((other) => equal(item, other))) {
+      found.push(item);
+    }
+  }
+  return found;
+}
+
+function flatten(list: CelList, depth: bigint): CelList {
+  if (depth < 0n) {
+    throw new CelError('level must be non-negative');
+  }
+  return depth === 0n ? list : list.flatMap((item) => (isList(item) ? flatten(item, depth - 1n) : [item]));
+}
+
+function range([count]: CelList, meter: CelMeter): CelList {
+  const length = Math.max(Number(intOf(count)), 0);
+  meter.charge(length);
+  return Array.from({ length }, (_, index) => BigInt(index));
+}
+
 function holdsAll(list: CelList, wanted: CelList, meter: CelMeter): boolean {
   meter.charge(list.length * wanted.length);
   return wanted.every((item) => list.some((other) => equal(item, other)));
@@ -65,7 +91,12 @@ export const listFunctions: readonly Entry[] = [
   method('min', extreme(-1)),
   method('max', extreme(1)),
   method('slice', slice),
-  method('flatten', (list) => list.flatMap((item) => (Array.isArray(item) ? listOf(item) : [item]))),
+  method('flatten', (list, [depth = 1n]) => flatten(list, intOf(depth))),
+  method('distinct', distinct),
+  method('sort', (list) => list.toSorted(compare)),
+  method('first', ([item]) => new CelOptional(item)),
+  method('last', (list) => new CelOptional(list.at(-1))),
+  ['lists.range', range],
   method('reverse', (list) => list.toReversed()),
   set('contains', holdsAll),
   set('equivalent', (left, right, meter) => holdsAll(left, right, meter) && holdsAll(right, left, meter)),

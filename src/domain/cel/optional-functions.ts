@@ -1,3 +1,4 @@
+import { listOf } from './function.ts';
 import type { CelFunction } from './function.ts';
 import { CelOptional } from './optional.ts';
 import { CelError, CelMap, CelUint, isList, noOverload } from './value.ts';
@@ -29,10 +30,24 @@ function method(name: string, run: (optional: CelOptional, args: CelList) => Cel
   ];
 }
 
+/** The values of those that have one. */
+const unwrapped: CelFunction = ([list], meter) => {
+  const optionals = listOf(list);
+  meter.charge(optionals.length);
+  return optionals.flatMap((optional) => {
+    if (!(optional instanceof CelOptional)) {
+      throw noOverload();
+    }
+    return optional.value === undefined ? [] : [optional.value];
+  });
+};
+
 export const optionalFunctions: readonly (readonly [string, CelFunction])[] = [
   ['optional.of', ([value]) => new CelOptional(value)],
   ['optional.none', () => new CelOptional(undefined)],
   ['optional.ofNonZeroValue', ([value = null]) => new CelOptional(isZero(value) ? undefined : value)],
+  ['optional.unwrap', unwrapped],
+  ['.unwrapOpt', unwrapped],
   method('hasValue', ({ value }) => value !== undefined),
   method('value', ({ value }) => {
     if (value === undefined) {

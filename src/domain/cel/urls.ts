@@ -71,6 +71,10 @@ function part(name: string, read: (url: CelUrl) => CelValue): readonly [string, 
   ];
 }
 
+export function isUrl(text: string): boolean {
+  return readUrl(text) !== undefined;
+}
+
 export const urlFunctions: readonly (readonly [string, CelFunction])[] = [
   [
     'url',
@@ -85,7 +89,7 @@ export const urlFunctions: readonly (readonly [string, CelFunction])[] = [
       return url;
     },
   ],
-  ['isURL', ([text]) => readUrl(textOf(text)) !== undefined],
+  ['isURL', ([text]) => isUrl(textOf(text))],
   part('getScheme', ({ scheme }) => scheme),
   part('getHost', ({ host }) => host),
   part('getHostname', ({ hostname }) => hostname),

@@ -26,6 +26,19 @@ function evaluate(source: string, limit = 1_000_000): unknown {
 
 /** Every expression of a list is true. */
 const holds = `
+[3, 1, 2].sort() == [1, 2, 3] && ['b', 'a'].sort() == ['a', 'b']
+[1, 1, 2, 1].distinct() == [1, 2] && [].distinct() == []
+[1, 2].first().value() == 1 && [1, 2].last().value() == 2 && !self.tags.filter(t, false).first().hasValue()
+lists.range(3) == [0, 1, 2] && lists.range(-1) == []
+[[1, [2]], [3]].flatten() == [1, [2], 3] && [[1, [2, [3]]]].flatten(2) == [1, 2, [3]] && [[1]].flatten(0) == [[1]]
+optional.unwrap([optional.of(1), optional.none()]) == [1] && [optional.of('a')].unwrapOpt() == ['a']
+semver('1.2.3').major() == 1 && semver('1.2.3').minor() == 2 && semver('1.2.3').patch() == 3
+semver('1.2.3').isLessThan(semver('1.10.0')) && semver('2.0.0').isGreaterThan(semver('2.0.0-rc.1'))
+semver('1.0.0-alpha').isLessThan(semver('1.0.0-alpha.1')) && semver('1.0.0-2').isLessThan(semver('1.0.0-10'))
+semver('1.0.0-10').isLessThan(semver('1.0.0-a')) && semver('1.0.0+a') == semver('1.0.0+b')
+semver('1.0.0').compareTo(semver('1.0.1')) == -1 && semver('v1', true) == semver('1.0.0')
+isSemver('1.2.3-rc.1+b') && !isSemver('1.2') && !isSemver('01.2.3') && isSemver('v01.2', true)
+format.uri().validate('https://example.com/a') == optional.none() && format.uri().validate('a b').hasValue()
 1 + 2 * 3 == 7
 -7 / 2 == -3 && -7 % 2 == -1
 0x10 == 16 && 1e3 == 1000.0 && 5u == 5u
