@@ -154,7 +154,8 @@ class SequenceMaker {
   private poolStep(): Step {
     const index = this.dice.below(this.pools.length);
     const chosen = this.pools[index];
-    const spare = this.another().before.pools.find(({ name }) => name === `p${index}`)?.spec;
+    const number = chosen?.name.replace('-new', '');
+    const spare = this.another().before.pools.find(({ name }) => name === number)?.spec;
     if (chosen === undefined || this.pools.length < 2) {
       this.pools = [
         ...this.pools,
