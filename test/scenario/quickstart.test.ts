@@ -71,8 +71,8 @@ describe('the quick start', () => {
 
   it('gives addresses by claims, with no right beyond those of the service account', async () => {
     const claims = await cluster.list('v1', 'ConfigMap', { namespace: metallb }, signal);
-    const block = claims.items.find(({ metadata }) => metadata.name === 'metalwave-claims-c0a80100');
-    expect(Object.keys((block as { readonly data?: object } | undefined)?.data ?? {})).toEqual(['dc', 'dd']);
+    const block = claims.items.find(({ metadata }) => metadata.name === 'metalwave-claims-c0a801c0');
+    expect(Object.keys((block as { readonly data?: object } | undefined)?.data ?? {})).toEqual(['1c', '1d']);
     const [pod] = await controllers();
     const name = pod?.metadata.name ?? '';
     const text = await cluster.podText({ namespace: metallb, name, port: 7472 }, '/metrics', signal);
