@@ -22,7 +22,7 @@ function recordFirstObjects(): readonly RecordedObject[] {
   const store = new ObjectStore();
   const registry = new KindRegistry(store);
   const writer = new ObjectWriter({ store, timestamp: nothing, newUid: nothing, families: ['IPv4'] });
-  const remover = new ObjectRemover(store, registry, nothing);
+  const remover = new ObjectRemover(store, nothing);
   const state = new ClusterState({ store, registry, writer, remover });
   const recorded: RecordedObject[] = [];
   store.subscribe(({ collection, object }) => {

@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const timestamp = secondsOf(clock);
   const newUid = options.newUid ?? ((): string => randomUUID());
   const writer = new ObjectWriter({ store, timestamp, newUid, families: familiesOf(options) });
-  const remover = new ObjectRemover(store, registry, (ahead) => rfc3339(clock.now() + ahead * 1000));
+  const remover = new ObjectRemover(store, (ahead) => rfc3339(clock.now() + ahead * 1000));
   const state = new ClusterState({ store, registry, writer, remover });
   placeFirstObjects(store, { timestamp: timestamp(), newUid });
   seed(state, options, timestamp());

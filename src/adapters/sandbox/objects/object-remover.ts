@@ -1,8 +1,6 @@
 import { instanceCleanup, terminatingStatus } from '../../../domain/crd/definition/definition-status.ts';
-import { textAt } from '../../../domain/json.ts';
 import { asJson } from '../../../domain/manifest/kube-object.ts';
 import type { KubeObject } from '../../../domain/manifest/kube-object.ts';
-import type { KindRegistry } from '../kinds/kind-registry.ts';
 import type { ObjectStore } from './object-store.ts';
 import { finalizersOf, graceOf, mayGo, terminating, withFinalizers, withPropagation } from '../requests/removal.ts';
 import type { Propagation } from '../requests/removal.ts';
@@ -33,12 +31,10 @@ export interface Removal {
 /** Deletes objects. What depends on them is the garbage collector's, what a namespace holds the namespace controller's work. */
 export class ObjectRemover {
   readonly #store: ObjectStore;
-  readonly #registry: KindRegistry;
   readonly #timestamp: (secondsAhead: number) => string;
 
-  constructor(store: ObjectStore, registry: KindRegistry, timestamp: (secondsAhead: number) => string) {
+  constructor(store: ObjectStore, timestamp: (secondsAhead: number) => string) {
     this.#store = store;
-    this.#registry = registry;
     this.#timestamp = timestamp;
   }
 
@@ -90,9 +86,11 @@ export class ObjectRemover {
   /** Takes the object out whatever holds it, and with a definition its instances. */
   discard({ kind }: Target, live: KubeObject): void {
     if (kind.kind === 'CustomResourceDefinition') {
-      const group = textAt(asJson(live), 'spec', 'group') ?? '';
-      const type = textAt(asJson(live), 'spec', 'names', 'kind') ?? '';
-      this.#discardWhere((object) => object.kind === type && object.apiVersion.startsWith(`${group}/`));
+      // Their collection has the definition's name; another one may claim the same kind and never be served.
+      const collection = live.metadata.name;
+      for (const instance of this.#store.list(collection)) {
+        this.#store.remove(collection, instance);
+      }
     }
     this.#store.remove(collectionOf(kind), live);
   }
@@ -110,15 +108,6 @@ export class ObjectRemover {
       return { ...held, metadata };
     }
     return finalizersOf(held).join() === finalizersOf(live).join() ? live : held;
-  }
-
-  #discardWhere(isGone: (object: KubeObject) => boolean): void {
-    const collections = new Set(this.#registry.all().map((kind) => collectionOf(kind)));
-    for (const collection of collections) {
-      for (const object of this.#store.list(collection).filter((candidate) => isGone(candidate))) {
-        this.#store.remove(collection, object);
-      }
-    }
   }
 }
 
